@@ -1,0 +1,1 @@
+"""Completions, man pages and README tables, written from the catalogue."""

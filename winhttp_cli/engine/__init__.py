@@ -1,0 +1,1 @@
+"""Runs a plan and tells what happens. Knows no option, no setting, no screen."""

@@ -1,0 +1,269 @@
+"""What happened, as it happened: frozen data, the engine's only way out besides body bytes.
+
+Promise: every fact the report, the trace, the progress line or the callback stream shows is one of
+these. `at` is `time.perf_counter()` seconds, stamped when the event is made. No option names, no
+screen. Imports nothing of ours but errors and plan.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+
+from winhttp_cli.errors import WhttpError
+from winhttp_cli.plan import NO_FAULT, CertFault, Header
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Base of all events."""
+
+    at: float = field(default_factory=time.perf_counter)
+
+
+Emit = Callable[[Event], None]
+Sink = Callable[[bytes], None]
+
+
+class Reason(Enum):
+    """Why an exchange (one request and its response) took place."""
+
+    INITIAL = "initial"
+    REDIRECT = "redirect"
+    AUTHENTICATION = "authentication"
+    RETRY = "retry"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangeStarted(Event):
+    reason: Reason
+    method: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteChosen(Event):
+    """`proxy` is "" for a direct route, else "scheme://host:port". `why` is one phrase."""
+
+    proxy: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolveStarted(Event):
+    host: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolveDone(Event):
+    """`source` is "" for the system resolver, else what answered ("--resolve")."""
+
+    host: str
+    addresses: tuple[str, ...]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectStarted(Event):
+    """One attempt at one address. `address` is "1.2.3.4:443", "[::1]:443" or a socket path."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectFailed(Event):
+    """`extended` is the Winsock number."""
+
+    address: str
+    message: str
+    extended: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectDone(Event):
+    """`connection` numbers the connection within the session."""
+
+    connection: int
+    local: str
+    remote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionReused(Event):
+    connection: int
+    local: str
+    remote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TlsStarted(Event):
+    host: str
+
+
+class CheckVerdict(Enum):
+    OK = "ok"
+    FAIL = "fail"
+    FORGIVEN = "forgiven"
+    SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateCheck:
+    """One line of the certificate panel. `name` is chain, trust, name, date, usage, signature,
+    revocation or version; `fault` is 0 unless verdict is FAIL or FORGIVEN."""
+
+    name: str
+    verdict: CheckVerdict
+    detail: str
+    fault: CertFault = NO_FAULT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateChecked(Event):
+    """Emitted once per handshake that showed a certificate, accepted or not. `chain` is what the peer
+    sent, as DER, leaf first. `faults` are all faults found, `forgiven` those the policy forgave."""
+
+    host: str
+    chain: tuple[bytes, ...]
+    checks: tuple[CertificateCheck, ...]
+    faults: CertFault
+    forgiven: CertFault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TlsDone(Event):
+    """What was agreed. `version` as "TLS 1.3"; `bits` is the cipher's key length; `alpn` "" if none;
+    `binding` is the tls-server-end-point channel binding token (RFC 5929)."""
+
+    version: str
+    cipher: str
+    bits: int
+    group: str = ""
+    alpn: str = ""
+    resumed: bool = False
+    client_certificate_requested: bool = False
+    client_certificate_sent: bool = False
+    accepted_issuers: tuple[str, ...] = ()
+    binding: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TlsFailed(Event):
+    message: str
+    accepted_issuers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestHeadSent(Event):
+    """The head as it went out: for HTTP/1 the exact lines, for HTTP/2 pseudo headers too.
+    `protocol` is "HTTP/1.1", "HTTP/1.0" or "HTTP/2"."""
+
+    method: str
+    target: str
+    protocol: str
+    headers: tuple[Header, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodySent(Event):
+    """`sent` body bytes so far of `total` (None: unknown). Emitted per piece, for progress."""
+
+    sent: int
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestSent(Event):
+    """The whole request is out; `size` counts head and body bytes."""
+
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterimResponse(Event):
+    """A 1xx answer other than 101."""
+
+    status: int
+    reason: str
+    headers: tuple[Header, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseHead(Event):
+    """The final head of one exchange. `length` is the expected body length, None if unknown;
+    `size` counts the head's bytes; `from_proxy` is True for a proxy's answer to CONNECT."""
+
+    protocol: str
+    status: int
+    reason: str
+    headers: tuple[Header, ...]
+    length: int | None = None
+    size: int = 0
+    from_proxy: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyReceived(Event):
+    """`received` bytes so far as they came off the wire (before decompression)."""
+
+    received: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseDone(Event):
+    """The body is complete: `received` wire bytes, `delivered` bytes after decompression."""
+
+    received: int
+    delivered: int
+    trailers: tuple[Header, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectFollowed(Event):
+    """`changes` are phrases for the report: "POST became GET", "body dropped", "authorization not
+    forwarded to another origin"."""
+
+    status: int
+    location: str
+    url: str
+    method: str
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectReturned(Event):
+    """A 3xx handed to the caller; `why` names the rule ("redirect-policy never")."""
+
+    status: int
+    location: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionClosed(Event):
+    connection: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawBytes(Event):
+    """Bytes as read from or written to the stream, for -vv. `direction` is "<" or ">"."""
+
+    direction: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note(Event):
+    """A remark worth a line: "Windows would have sent Authorization on"."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed(Event):
+    """The exchange ended with this error; it is raised as well."""
+
+    error: WhttpError

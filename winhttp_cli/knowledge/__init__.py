@@ -1,0 +1,1 @@
+"""The tables behind `whttp explain`: data in our own words, no logic. Knows only errors."""

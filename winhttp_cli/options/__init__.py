@@ -1,0 +1,1 @@
+"""The catalogue: every option exactly once, one file per topic. Knows no parser and no engine."""

@@ -1,0 +1,1 @@
+"""Settings in, plans out: the only room that turns options into engine words."""

@@ -1,0 +1,1 @@
+"""Folds events into facts and answers every queryable option. Knows no screen."""

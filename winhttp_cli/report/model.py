@@ -1,0 +1,161 @@
+"""The facts of one run, as frozen data; the JSON schema, the screens and the HAR are readers of it.
+
+Promise: usable half-filled. A refused handshake still shows the peer's chain, a timeout still shows
+the addresses tried. Durations are milliseconds (float), None where the phase was not reached.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from winhttp_cli.errors import WhttpError
+from winhttp_cli.events import CertificateCheck, Reason
+from winhttp_cli.plan import CertFault, Header
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One address tried. `error` is "" when it connected."""
+
+    address: str
+    milliseconds: float | None
+    error: str = ""
+    extended: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """The connection that carried an exchange."""
+
+    number: int
+    local: str
+    remote: str
+    reused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """`proxy` is "" when direct; `why` says which source decided."""
+
+    proxy: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tls:
+    """What was agreed. `security_flags` is what option SECURITY_FLAGS answers."""
+
+    version: str
+    cipher: str
+    bits: int
+    group: str
+    alpn: str
+    resumed: bool
+    client_certificate_requested: bool
+    client_certificate_sent: bool
+    accepted_issuers: tuple[str, ...]
+    binding: bytes
+    security_flags: int
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateReport:
+    """The peer's chain (DER, leaf first) and every check, accepted or not."""
+
+    host: str
+    chain: tuple[bytes, ...]
+    checks: tuple[CertificateCheck, ...]
+    faults: CertFault
+    forgiven: CertFault
+    secure_failure: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestHead:
+    method: str
+    target: str
+    protocol: str
+    headers: tuple[Header, ...]
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    protocol: str
+    status: int
+    reason: str
+    headers: tuple[Header, ...]
+    length: int | None
+    head_size: int
+    received: int = 0
+    delivered: int = 0
+    complete: bool = False
+    trailers: tuple[Header, ...] = ()
+    from_proxy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Milliseconds per phase of one exchange."""
+
+    resolve: float | None = None
+    connect: float | None = None
+    tls: float | None = None
+    send: float | None = None
+    wait: float | None = None
+    body: float | None = None
+    total: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectNote:
+    """How a 3xx was treated: `followed` to `url`, or returned because of `why`."""
+
+    followed: bool
+    location: str
+    url: str = ""
+    why: str = ""
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and what came of it."""
+
+    reason: Reason
+    method: str
+    url: str
+    route: Route | None = None
+    addresses: tuple[str, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
+    connection: Connection | None = None
+    tls: Tls | None = None
+    certificate: CertificateReport | None = None
+    request: RequestHead | None = None
+    interim: tuple[tuple[int, str], ...] = ()
+    response: Response | None = None
+    redirect: RedirectNote | None = None
+    timing: Timing = Timing()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything about one request of the user's: its exchanges in order, and how it ended."""
+
+    exchanges: tuple[Exchange, ...] = ()
+    failure: WhttpError | None = None
+
+    @property
+    def last(self) -> Exchange | None:
+        return self.exchanges[-1] if self.exchanges else None
+
+    @property
+    def url(self) -> str:
+        """Option URL: the last URL reached."""
+        return self.exchanges[-1].url if self.exchanges else ""
+
+    @property
+    def response(self) -> Response | None:
+        """The response the user gets: the last one that has a head."""
+        return self.exchanges[-1].response if self.exchanges else None

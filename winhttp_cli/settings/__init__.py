@@ -1,0 +1,1 @@
+"""Layers in, one Settings out, each value with its origin. Knows no plan and no engine."""

@@ -1,0 +1,36 @@
+"""Origin: who asked for a value, and how strong that voice is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Rank(IntEnum):
+    """Precedence, lowest first. A preset named by a flag ranks just under flags, one named by a file
+    just under that file."""
+
+    BUILT_IN = 0
+    FILE_PRESET = 10
+    FILE = 20
+    PROFILE_PRESET = 29
+    PROFILE = 30
+    ENVIRONMENT_PRESET = 39
+    ENVIRONMENT = 40
+    FLAG_PRESET = 49
+    FLAG = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """`text` is what the user recognises: `--connect-timeout`, `WHTTP_CONNECT_TIMEOUT`,
+    `profile "lab", config.toml`, `preset windows-7`, `built-in`."""
+
+    rank: Rank
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+BUILT_IN = Origin(Rank.BUILT_IN, "built-in")
