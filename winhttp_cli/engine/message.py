@@ -1,0 +1,95 @@
+"""The request head as WinHTTP composes it: which lines, in which order.
+
+Promise: the lines returned are what goes on the wire, byte for byte. Windows' order (behaviour a2):
+Cache-Control, Connection, Pragma, the caller's headers in call order, User-Agent, Content-Length,
+Host last. A caller's own Host, User-Agent or Connection takes the automatic one's place (a13).
+Knows no socket and no option.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from winhttp_cli.events import Reason
+from winhttp_cli.headers import has
+from winhttp_cli.headers import is_chunked as coded_as_chunked
+from winhttp_cli.plan import Body, Header, RequestPlan, Target
+
+#: Methods that carry Content-Length even without a body (behaviour a7).
+_ALWAYS_WITH_LENGTH = frozenset({"POST", "PUT"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One request of a chain: what redirects and challenges may change."""
+
+    target: Target
+    method: str
+    headers: tuple[Header, ...]
+    body: Body | None
+    reason: Reason = Reason.INITIAL
+
+    @classmethod
+    def first(cls, plan: RequestPlan) -> Hop:
+        return cls(plan.target, plan.method, plan.headers, plan.body)
+
+    def again(self, reason: Reason) -> Hop:
+        """The same request, sent once more for `reason`."""
+        return replace(self, reason=reason)
+
+
+def compose(plan: RequestPlan, hop: Hop, added: tuple[Header, ...] = ()) -> tuple[Header, ...]:
+    """The header lines of `hop`. `added` are those the stack makes for this hop (Cookie,
+    Authorization, Accept-Encoding); one the caller also gave is replaced at the caller's place."""
+    caller, rest = _merged(hop.headers, added)
+    lines: list[Header] = []
+    if plan.refresh and not has(caller, "cache-control"):
+        lines.append(("Cache-Control", "no-cache"))
+    if not has(caller, "connection"):
+        lines.append(("Connection", "Keep-Alive" if plan.keep_alive else "Close"))
+    if plan.refresh and not has(caller, "pragma"):
+        lines.append(("Pragma", "no-cache"))
+    lines += caller
+    lines += rest
+    if plan.user_agent is not None and not has(caller, "user-agent"):
+        lines.append(("User-Agent", plan.user_agent))
+    lines += framing(hop.method, caller, hop.body)
+    if not has(caller, "host"):
+        lines.append(("Host", hop.target.authority))
+    return tuple(lines)
+
+
+def _merged(
+    caller: tuple[Header, ...], added: tuple[Header, ...]
+) -> tuple[tuple[Header, ...], tuple[Header, ...]]:
+    """The caller's lines with those of the stack in their place, and the stack's others."""
+    replacing = {name.lower(): (name, value) for name, value in added}
+    lines: list[Header] = []
+    for name, value in caller:
+        if name.lower() not in replacing:
+            lines.append((name, value))
+            continue
+        own = replacing[name.lower()]
+        if own not in lines:
+            lines.append(own)
+    return tuple(lines), tuple(line for line in added if line not in lines)
+
+
+def framing(method: str, caller: tuple[Header, ...], body: Body | None) -> tuple[Header, ...]:
+    """The line that says how long the body is, where the caller did not say it (behaviour a7, a8,
+    a24)."""
+    if has(caller, "transfer-encoding") or has(caller, "content-length"):
+        return ()
+    if body is not None and is_chunked(caller, body):
+        return (("Transfer-Encoding", "chunked"),)
+    length = body.length if body is not None else 0
+    if length or method in _ALWAYS_WITH_LENGTH:
+        return (("Content-Length", str(length)),)
+    return ()
+
+
+def is_chunked(headers: tuple[Header, ...], body: Body) -> bool:
+    """Whether the body goes out in chunks: the caller's header says so, else its length decides."""
+    if has(headers, "transfer-encoding"):
+        return coded_as_chunked(headers)
+    return body.chunked or (body.length is None and not has(headers, "content-length"))

@@ -1,0 +1,136 @@
+"""Redirects as Windows follows them: which, with which method, with which headers.
+
+Promise: a decision is data (`Follow` or `Give`) or the error WinHTTP ends with; nothing is sent here.
+Methods: behaviour b2 and b3. Default policy: the 302 of a downgrade is itself returned (b18).
+Departure, on the safe side: credentials given by hand stay within their origin (scheme, host, port)
+unless the plan forwards them; Windows is believed to send them on (semantics R6).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from winhttp_cli.engine.message import Hop
+from winhttp_cli.errors import Code, ExchangeFault, ExitStatus, Phase
+from winhttp_cli.events import Reason
+from winhttp_cli.headers import has, value_of, without
+from winhttp_cli.plan import Header, RedirectMode, RequestPlan, Target
+from winhttp_cli.target import BadUrl, join, to_target
+
+#: 304, 305 and 306 are not redirects that WinHTTP follows.
+FOLLOWED = frozenset({300, 301, 302, 303, 307, 308})
+_CREDENTIALS = frozenset({"authorization", "cookie", "proxy-authorization"})
+_FRAMING = frozenset({"content-length", "transfer-encoding"})
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """Send `hop` next; `changes` says what differs from the one before."""
+
+    hop: Hop
+    location: str
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Give:
+    """Hand the 3xx to the caller; `why` names the rule."""
+
+    location: str
+    why: str
+
+
+def decide(
+    plan: RequestPlan, hop: Hop, status: int, headers: tuple[Header, ...], followed: int
+) -> Follow | Give | None:
+    """What to do with a response: None when it is no redirect. Raises ExchangeFault 12156 past the
+    limit or for a target that cannot be followed, 12150 without a Location."""
+    if status not in FOLLOWED:
+        return None
+    location = value_of(headers, "location")
+    policy = plan.redirects
+    if policy.mode is RedirectMode.NEVER:
+        return Give(location or "", "redirect-policy never")
+    if location is None:
+        raise _broken(f"{status} without a Location header", Code.ERROR_WINHTTP_HEADER_NOT_FOUND)
+    target = _resolve(hop.target, location)
+    if _is_downgrade(hop.target, target) and policy.mode is not RedirectMode.ALWAYS:
+        return Give(location, "redirect-policy disallow-https-to-http")
+    if followed >= policy.maximum:
+        raise _broken(
+            f"more than {policy.maximum} redirects, the last one to {target.url}",
+            Code.ERROR_WINHTTP_REDIRECT_FAILED,
+            hint="raise --max-http-automatic-redirects, or look with --redirect-policy never",
+        )
+    return _next_hop(plan, hop, status, target, location)
+
+
+def _is_downgrade(old: Target, new: Target) -> bool:
+    return old.is_secure and not new.is_secure
+
+
+def _resolve(base: Target, location: str) -> Target:
+    try:
+        return to_target(join(base, _as_text(location)))
+    except BadUrl as bad:
+        raise _broken(
+            f"the redirect's Location cannot be followed: {bad.message}",
+            Code.ERROR_WINHTTP_REDIRECT_FAILED,
+        ) from None
+
+
+def _as_text(location: str) -> str:
+    """Header octets above ASCII arrive as Latin-1; where they are UTF-8 they are read as such."""
+    try:
+        return location.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return location
+
+
+def _next_hop(plan: RequestPlan, hop: Hop, status: int, target: Target, location: str) -> Follow:
+    method = method_after(status, hop.method)
+    headers, body, changes = hop.headers, hop.body, []
+    if method != hop.method:
+        changes.append(f"{hop.method} became {method}")
+        headers = without(headers, _FRAMING)
+        if body is not None:
+            changes.append("body dropped")
+        body = None
+    if target.origin != hop.target.origin:
+        headers = _across_origins(plan, headers, changes)
+    if body is not None and not body.is_replayable:
+        raise ExchangeFault(
+            f"{status} asks for the body again, and standard input cannot be read twice",
+            Code.ERROR_WINHTTP_RESEND_REQUEST,
+            Phase.SEND,
+            hint="give the body as a file: -d @FILE",
+        )
+    return Follow(Hop(target, method, headers, body, Reason.REDIRECT), location, tuple(changes))
+
+
+def _across_origins(
+    plan: RequestPlan, headers: tuple[Header, ...], changes: list[str]
+) -> tuple[Header, ...]:
+    """What the caller's headers lose on the way to another origin."""
+    names = [name for name, _ in headers if name.lower() in _CREDENTIALS]
+    if names and plan.redirects.forward_credentials:
+        changes.append(f"{', '.join(names)} sent on to another origin (forward-credentials)")
+    elif names:
+        changes.append(f"{', '.join(names)} not sent to another origin; WinHTTP would send it")
+        headers = without(headers, _CREDENTIALS)
+    if has(headers, "host"):
+        changes.append("Host of the caller replaced")
+    return without(headers, frozenset({"host"}))
+
+
+def method_after(status: int, method: str) -> str:
+    """The method of the next hop (behaviour b2, seen on Windows)."""
+    if status in (300, 301, 302):
+        return "GET" if method == "POST" else method
+    if status == 303:
+        return method if method in ("GET", "HEAD") else "GET"
+    return method
+
+
+def _broken(message: str, code: Code, hint: str = "") -> ExchangeFault:
+    return ExchangeFault(message, code, Phase.RECEIVE, status=ExitStatus.REDIRECT, hint=hint)
