@@ -51,6 +51,8 @@ class Kind(ABC, Generic[T]):
     choices: tuple[Choice, ...] = ()
     secret: bool = False
     is_switch: bool = False
+    #: a flag that takes no value and is counted: -v, -vv
+    counts: bool = False
     #: what a completion script offers besides the choices: "", "file", "directory", "host"
     completion: str = ""
 
@@ -140,6 +142,26 @@ class Seconds(Kind[float]):
 
     def range_text(self) -> str:
         return "0 (no limit) to 1000000000 seconds"
+
+
+class Count(Kind[int]):
+    """How often a flag without a value was given; elsewhere a small number."""
+
+    metavar = "N"
+    is_switch = True
+    counts = True
+
+    def parse(self, text: str) -> int:
+        value = parse_number(text)
+        if not 0 <= value <= 9:
+            raise BadValue(f"{text} is out of range ({self.range_text()})")
+        return value
+
+    def show(self, value: int) -> str:
+        return str(value)
+
+    def range_text(self) -> str:
+        return "0 to 9"
 
 
 _TRUE = frozenset({"true", "yes", "on", "1"})
