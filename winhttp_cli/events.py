@@ -221,6 +221,16 @@ class ResponseDone(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContentDecoded(Event):
+    """DECOMPRESSION undid `codings`; `delivered` bytes came out, and the `removed` lines are taken
+    out of what the caller sees, as Windows does (behaviour a16)."""
+
+    codings: tuple[str, ...]
+    delivered: int
+    removed: tuple[Header, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RedirectFollowed(Event):
     """`changes` are phrases for the report: "POST became GET", "body dropped", "authorization not
     forwarded to another origin"."""

@@ -204,11 +204,12 @@ class RedirectMode(Enum):
 @dataclass(frozen=True, slots=True)
 class RedirectPolicy:
     """`maximum` hops are followed, one more is 12156. `forward_credentials` lets Authorization and
-    Cookie given by hand travel to another origin."""
+    Cookie given by hand travel to another origin. `enabled` False is DISABLE_FEATURE redirects."""
 
     mode: RedirectMode = RedirectMode.DISALLOW_HTTPS_TO_HTTP
     maximum: int = 10
     forward_credentials: bool = False
+    enabled: bool = True
 
 
 @dataclass(frozen=True, slots=True)

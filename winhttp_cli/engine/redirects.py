@@ -49,6 +49,8 @@ def decide(
         return None
     location = value_of(headers, "location")
     policy = plan.redirects
+    if not policy.enabled:
+        return Give(location or "", "disable-feature redirects")
     if policy.mode is RedirectMode.NEVER:
         return Give(location or "", "redirect-policy never")
     if location is None:

@@ -1,0 +1,62 @@
+"""A planned body turned into bytes, piece by piece, anew for each send.
+
+Promise: memory stays at one piece whatever the size; a file that cannot be read, has shrunk or has
+vanished ends with status 14 and names itself. Knows no framing: the connection adds it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from winhttp_cli.errors import ExchangeFault, ExitStatus, Phase
+from winhttp_cli.plan import Body, BodyPart, BytesPart, FilePart, StdinPart
+
+#: Uploads are fastest in pieces of 256 KiB to 1 MiB.
+PIECE = 256 * 1024
+
+
+def pieces(body: Body | None) -> Iterator[bytes]:
+    """The bytes of `body` in order. Raises ExchangeFault with status 14."""
+    for part in body.parts if body is not None else ():
+        yield from _of_part(part)
+
+
+def _of_part(part: BodyPart) -> Iterator[bytes]:
+    if isinstance(part, BytesPart):
+        for start in range(0, len(part.data), PIECE):
+            yield part.data[start : start + PIECE]
+    elif isinstance(part, FilePart):
+        yield from _of_file(part)
+    else:
+        yield from _of_stdin(part)
+
+
+def _of_file(part: FilePart) -> Iterator[bytes]:
+    left = part.length
+    try:
+        with part.path.open("rb") as file:
+            file.seek(part.offset)
+            while left and (data := file.read(min(PIECE, left))):
+                left -= len(data)
+                yield data
+    except OSError as error:
+        raise _unreadable(f"{part.path}: {error.strerror or error}") from None
+    if left:
+        raise _unreadable(f"{part.path}: {left} bytes shorter than when the request was made")
+
+
+def _of_stdin(part: StdinPart) -> Iterator[bytes]:
+    left = part.length
+    while left is None or left > 0:
+        data = sys.stdin.buffer.read1(PIECE if left is None else min(PIECE, left))
+        if not data:
+            break
+        left = left - len(data) if left is not None else None
+        yield data
+    if left:
+        raise _unreadable(f"standard input: {left} bytes shorter than its Content-Length")
+
+
+def _unreadable(message: str) -> ExchangeFault:
+    return ExchangeFault(f"cannot read the body: {message}", None, Phase.FILE, status=ExitStatus.FILE)
