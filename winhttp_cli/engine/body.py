@@ -6,6 +6,7 @@ vanished ends with status 14 and names itself. Knows no framing: the connection 
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 
@@ -49,7 +50,7 @@ def _of_file(part: FilePart) -> Iterator[bytes]:
 def _of_stdin(part: StdinPart) -> Iterator[bytes]:
     left = part.length
     while left is None or left > 0:
-        data = sys.stdin.buffer.read1(PIECE if left is None else min(PIECE, left))
+        data = os.read(sys.stdin.fileno(), PIECE if left is None else min(PIECE, left))
         if not data:
             break
         left = left - len(data) if left is not None else None
