@@ -232,7 +232,9 @@ class ProxyMode(Enum):
 @dataclass(frozen=True, slots=True)
 class ProxyPolicy:
     """How the route of each hop is chosen. `source` says who configured it, for the route line.
-    `environment` holds the proxy variables to honour as the lowest source (name, value)."""
+    `environment` holds the proxy variables to honour as the lowest source (name, value).
+    `failover`: when discovery or the script fails, the next source is asked, as AUTOMATIC_PROXY does;
+    without it the failure ends the request, as WinHttpGetProxyForUrl would report it."""
 
     mode: ProxyMode = ProxyMode.DIRECT
     proxies: str = ""
@@ -245,6 +247,7 @@ class ProxyPolicy:
     username: str | None = None
     password: Secret | None = None
     receive_connect_response: bool = False
+    failover: bool = False
 
 
 class AddressFamily(Enum):

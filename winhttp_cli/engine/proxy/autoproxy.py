@@ -1,0 +1,171 @@
+"""Where a PAC script comes from: a URL, a file, or discovery (WPAD); fetched once per session.
+
+Promise: a script is at most 1 MB (semantics W4) and is a script: 12167 where it cannot be had or is
+too large, 12176 where the answer is a web page, 12180 where discovery finds nothing (W9). Only http,
+https and, for debugging, a local file (W2: WinHTTP itself refuses file URLs). Discovery asks DNS for
+the name `wpad`; DHCP is named in the trace as not done here (W1). Scripts and failures of discovery
+are kept for the life of the session (W7). Must not know routes or how a script is run.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from winhttp_cli.engine.proxy.pac import PacRun, PacRunner
+from winhttp_cli.errors import Code, ExchangeFault, Phase
+from winhttp_cli.plan import Target
+
+SCRIPT_BYTES = 1024 * 1024
+WPAD_URL = "http://wpad/wpad.dat"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a fetch brought: at most the bytes asked for, and what the server called them."""
+
+    body: bytes
+    content_type: str = ""
+
+
+#: fetches a URL, at most so many bytes; raises ExchangeFault (12182 or so where it is larger)
+FetchDocument = Callable[[str, int], Document]
+
+
+@dataclass(frozen=True, slots=True)
+class PacScript:
+    """A script as loaded. `location` is what was asked for, `milliseconds` what that took."""
+
+    location: str
+    text: str
+    size: int
+    milliseconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class DiscoveryStep:
+    """One way of discovery and what came of it."""
+
+    way: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What discovery did; `script` is None where it found nothing, and `failure` says so (12180)."""
+
+    steps: tuple[DiscoveryStep, ...]
+    script: PacScript | None = None
+    failure: ExchangeFault | None = None
+
+
+class Autoproxy:
+    """The session's scripts. Safe to share between threads: one load at a time."""
+
+    def __init__(self, fetch: FetchDocument, runner: PacRunner) -> None:
+        self._fetch = fetch
+        self._runner = runner
+        self._lock = threading.Lock()
+        self._scripts: dict[str, PacScript] = {}
+        self._discovery: Discovery | None = None
+
+    def script(self, location: str) -> PacScript:
+        """The script at a URL or path; raises ExchangeFault 12167 or 12176. A failure is not kept."""
+        with self._lock:
+            if location not in self._scripts:
+                self._scripts[location] = self._load(location)
+            return self._scripts[location]
+
+    def discover(self) -> Discovery:
+        """Looks for a script by WPAD, once per session (semantics W1, W7)."""
+        with self._lock:
+            if self._discovery is None:
+                self._discovery = self._discover()
+            return self._discovery
+
+    def run(self, script: PacScript, target: Target, seconds: float | None) -> PacRun:
+        """Asks `script` for the proxies of `target`."""
+        return self._runner.run(script.text, target, seconds)
+
+    def _load(self, location: str) -> PacScript:
+        begun = time.monotonic()
+        if urlsplit(location).scheme.lower() in ("http", "https"):
+            document = self._download(location)
+        else:
+            document = _read_file(location)
+        if len(document.body) > SCRIPT_BYTES:
+            raise _not_downloadable(location, "it is larger than 1 MB, WinHTTP's limit")
+        text = decode(document.body)
+        _refuse_web_page(location, text, document.content_type)
+        took = (time.monotonic() - begun) * 1000
+        return PacScript(location, text, len(document.body), took)
+
+    def _download(self, location: str) -> Document:
+        try:
+            return self._fetch(location, SCRIPT_BYTES)
+        except ExchangeFault as fault:
+            raise _not_downloadable(location, fault.message, fault.extended) from fault
+
+    def _discover(self) -> Discovery:
+        dhcp = DiscoveryStep("DHCP option 252", "not done here")
+        try:
+            script = self._load(WPAD_URL)
+        except ExchangeFault as fault:
+            steps = (dhcp, DiscoveryStep(f"DNS name wpad, {WPAD_URL}", fault.message))
+            hint = "give the script's address with --proxy-pac"
+            message = "no PAC script found by discovery (WPAD)"
+            code = Code.ERROR_WINHTTP_AUTODETECTION_FAILED
+            return Discovery(steps, failure=ExchangeFault(message, code, Phase.PROXY, hint=hint))
+        self._scripts[WPAD_URL] = script
+        return Discovery((dhcp, DiscoveryStep("DNS name wpad", WPAD_URL)), script)
+
+
+def decode(body: bytes) -> str:
+    """The script's text: by its byte order mark, else UTF-8, else Latin-1; the mark is dropped."""
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return body.decode("utf-16", "replace")
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return body.decode("latin-1")
+
+
+def _read_file(location: str) -> Document:
+    try:
+        with _path(location).open("rb") as file:
+            return Document(file.read(SCRIPT_BYTES + 1))
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise _not_downloadable(location, reason) from error
+
+
+def _path(location: str) -> Path:
+    if not location.lower().startswith("file://"):
+        return Path(location)
+    path = unquote(urlsplit(location).path)
+    has_drive = re.match(r"/[A-Za-z]:", path) is not None
+    return Path(path[1:] if has_drive else path)
+
+
+def _refuse_web_page(location: str, text: str, content_type: str) -> None:
+    """12176: an error page or a sign-in page in the place of a script is a common sight."""
+    kind = content_type.partition(";")[0].strip().lower()
+    is_page = kind == "text/html" and "FindProxyForURL" not in text
+    if is_page or text.lstrip()[:1] == "<":
+        called = f", served as {kind}" if kind else ""
+        message = f"{location} is not a PAC script: it begins like a web page{called}"
+        raise ExchangeFault(message, Code.ERROR_WINHTTP_UNHANDLED_SCRIPT_TYPE, Phase.PROXY)
+
+
+def _not_downloadable(location: str, reason: str, extended: int = 0) -> ExchangeFault:
+    return ExchangeFault(
+        f"no PAC script from {location}: {reason}",
+        Code.ERROR_WINHTTP_UNABLE_TO_DOWNLOAD_SCRIPT,
+        Phase.PROXY,
+        extended=extended,
+    )
