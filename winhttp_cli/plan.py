@@ -300,7 +300,8 @@ class SessionPlan:
 class RequestPlan:
     """One request, complete. `headers` are the caller's, final, in call order; the engine adds what
     the connection and the hop decide (Connection, Content-Length, Host, Cookie, Accept-Encoding).
-    `user_agent` None sends no User-Agent line."""
+    `user_agent` None sends no User-Agent line. `raw_bytes` asks for a RawBytes event per read and
+    write (-vv)."""
 
     method: str
     target: Target
@@ -320,3 +321,4 @@ class RequestPlan:
     network: NetworkPolicy = field(default_factory=NetworkPolicy)
     limits: Limits = field(default_factory=Limits)
     context_value: int = 0
+    raw_bytes: bool = False
