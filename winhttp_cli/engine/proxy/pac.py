@@ -189,7 +189,8 @@ class _Conversation:
 
     def _record(self, content: dict[str, Any]) -> None:
         waited, self._waited = self._waited, None
-        call = PacCall(content["name"], tuple(content["given"]), content["result"], waited)
+        given = tuple(_printable(text) for text in content["given"])
+        call = PacCall(content["name"], given, _printable(content["result"]), waited)
         self.calls.append(call)
 
     def _answer(self, what: str, content: str | None) -> tuple[str, ...]:
@@ -211,6 +212,11 @@ def _write(child: subprocess.Popen[bytes], content: Any) -> None:
     child.stdin.flush()
 
 
+def _printable(text: str) -> str:
+    """The text without lone surrogates, which JavaScript allows and no encoding does."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def _conclude(conversation: _Conversation, end: dict[str, Any] | None, url: str, host: str) -> PacRun:
     failure: ExchangeFault | None = None
     result: str | None = None
@@ -219,7 +225,7 @@ def _conclude(conversation: _Conversation, end: dict[str, Any] | None, url: str,
     elif end.get("entry") == "":
         failure = no_entry_point()
     elif end.get("kind") in ("string", "null"):
-        result = end["text"] if end["kind"] == "string" else ""
+        result = _printable(end["text"]) if end["kind"] == "string" else ""
     else:
         failure = fault_of(end)
     return PacRun(

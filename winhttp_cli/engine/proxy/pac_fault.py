@@ -57,7 +57,8 @@ def fault_of(end: dict[str, Any]) -> ExchangeFault:
     text = end["thrown"] if "thrown" in end else end["text"]
     if str(text).startswith(('"', "[")):  # thrown, but not an Error: its value is shown
         text = f"threw {text}"
-    first, _, rest = str(text).partition("\n")
+    text = str(text).encode("utf-8", "replace").decode("utf-8")
+    first, _, rest = text.partition("\n")
     where = _where(str(end.get("stack") or rest))
     if end.get("stage") == "load" and first.startswith("SyntaxError"):
         return _fault(f"PAC script{where}: {first}", Code.ERROR_WINHTTP_BAD_AUTO_PROXY_SCRIPT)
