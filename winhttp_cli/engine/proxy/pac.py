@@ -24,7 +24,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -107,7 +108,7 @@ class PacRunner:
             "seconds": seconds,
         }
         conversation = _Conversation(self._lookup, self._own_addresses, seconds)
-        with _start(folder) as child:
+        with _child(folder) as child:
             end = conversation.hold(child, order)
         return _conclude(conversation, end, url, host)
 
@@ -123,6 +124,21 @@ def _engine_folder() -> str | None:
     """Where the engine's package is installed; finding it does not import it."""
     spec = importlib.util.find_spec("_quickjs")
     return None if spec is None or spec.origin is None else str(Path(spec.origin).parent)
+
+
+@contextmanager
+def _child(folder: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A child for the time of one run: killed, closed and waited for at the end."""
+    child = _start(folder)
+    try:
+        yield child
+    finally:
+        child.kill()
+        for pipe in (child.stdin, child.stdout):
+            with suppress(OSError):  # what is still buffered for a dead child cannot be flushed
+                if pipe is not None:
+                    pipe.close()
+        child.wait()
 
 
 def _start(folder: str) -> subprocess.Popen[bytes]:
@@ -164,7 +180,6 @@ class _Conversation:
         finally:
             if timer is not None:
                 timer.cancel()
-            child.kill()
 
     def _expire(self, child: subprocess.Popen[bytes]) -> None:
         self.expired.set()
