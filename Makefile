@@ -1,0 +1,36 @@
+# whttp: every target sets up .venv by itself, again only when pyproject.toml has changed.
+#   make demo    a guided first request against an embedded server on loopback
+#   make test    ruff, mypy and every test; as root on Debian it first installs the real peers
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PYTEST_ARGS ?=
+
+.PHONY: demo test lint docs clean
+
+demo: $(VENV)/.ready-to-run
+	@$(BIN)/whttp demo
+
+test: $(VENV)/.ready-to-test
+	@.ci/packages
+	@$(MAKE) --no-print-directory lint
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup $(PYTEST_ARGS)
+
+lint: $(VENV)/.ready-to-test
+	$(BIN)/python -m ruff check winhttp_cli tests
+	$(BIN)/python -m ruff format --check winhttp_cli tests
+	$(BIN)/python -m mypy
+
+docs: $(VENV)/.ready-to-run
+	$(BIN)/python -m winhttp_cli.docgen
+
+clean:
+	rm -rf $(VENV) build dist htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/.ready-to-run: pyproject.toml .ci/venv
+	@.ci/venv "$(PYTHON)" $(VENV) .
+	@touch $@
+
+$(VENV)/.ready-to-test: pyproject.toml .ci/venv
+	@.ci/venv "$(PYTHON)" $(VENV) '.[test,lint]'
+	@touch $@ $(VENV)/.ready-to-run

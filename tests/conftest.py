@@ -1,0 +1,34 @@
+"""What every test may ask for; a real peer's fixture stands beside its recipe in `tests/lab/peers/`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.lab.command import Whttp
+
+if TYPE_CHECKING:
+    from tests.lab.terminal import Shown
+
+
+@pytest.fixture
+def whttp(tmp_path: Path) -> Whttp:
+    """Runs the installed command in a clean environment: `whttp("get", url).status`."""
+    home = tmp_path / "home"
+    home.mkdir()
+    return Whttp(home)
+
+
+@pytest.fixture
+def terminal(whttp: Whttp) -> Callable[..., Shown]:
+    """Runs it on a terminal: `terminal("get", url, columns=120).lines`."""
+    if sys.platform == "win32":
+        pytest.skip("pseudo-terminals are POSIX")
+    from tests.lab.terminal import show
+
+    return partial(show, whttp)
