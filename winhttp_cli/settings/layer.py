@@ -7,46 +7,57 @@ name of its source. Order between layers is not known here.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from winhttp_cli.errors import UsageFault
 from winhttp_cli.options.kinds import BadValue, Kind
-from winhttp_cli.options.option import AnyOption, Option, Repeat
+from winhttp_cli.options.option import AnyOption, Handle, Option, Repeat
 from winhttp_cli.settings.origin import Origin
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One value, typed. `handle` is the WinHTTP handle it was said for, None where none was named."""
+
+    option: AnyOption
+    value: Any
+    origin: Origin
+    handle: Handle | None = None
+
+
 class Layer:
-    """Values by option. Fill it with `say`; read it with `items`."""
+    """Values by option and handle. Fill it with `say`; iterate over what was said."""
 
     def __init__(self) -> None:
-        self._values: dict[AnyOption, tuple[Any, Origin]] = {}
+        self._said: dict[tuple[AnyOption, Handle | None], Said] = {}
 
-    def say(self, option: AnyOption, text: str, origin: Origin) -> None:
+    def say(self, option: AnyOption, text: str, origin: Origin, handle: Handle | None = None) -> None:
         """Records `text` as the value of `option`; raises UsageFault naming `origin`."""
         try:
             value = option.kind.parse(text)
         except BadValue as bad:
-            shown = "the value" if option.kind.secret else bad.message
+            shown = "the value cannot be used" if option.kind.secret else bad.message
             raise UsageFault(
                 f"{origin.text}: {shown}", bad.code, origin=origin.text, hint=hint_for(option.kind)
             ) from None
-        self.put(option, value, origin)
+        self.put(option, value, origin, handle)
 
-    def put(self, option: Option[Any], value: Any, origin: Origin) -> None:
+    def put(self, option: Option[Any], value: Any, origin: Origin, handle: Handle | None = None) -> None:
         """Records a value that is already typed."""
-        if option.repeat is not Repeat.LAST and option in self._values:
-            value = (*self._values[option][0], *value)
-        self._values[option] = (value, origin)
+        earlier = self._said.pop((option, handle), None)
+        if option.repeat is not Repeat.LAST and earlier is not None:
+            value = (*earlier.value, *value)
+        self._said[option, handle] = Said(option, value, origin, handle)
 
-    def items(self) -> Iterator[tuple[AnyOption, Any, Origin]]:
-        for option, (value, origin) in self._values.items():
-            yield option, value, origin
+    def __iter__(self) -> Iterator[Said]:
+        return iter(self._said.values())
 
     def __contains__(self, option: AnyOption) -> bool:
-        return option in self._values
+        return any(said.option is option for said in self)
 
     def __len__(self) -> int:
-        return len(self._values)
+        return len(self._said)
 
 
 def hint_for(kind: Kind[Any]) -> str:

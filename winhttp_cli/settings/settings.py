@@ -1,7 +1,9 @@
 """Settings: layers in, one typed value per option out, each with its origin.
 
 Promise: `settings[OPTION]` is typed by the option; `settings.origin(OPTION)` names who asked. One
-rule decides: the highest rank wins (options whose repeat rule is ACCUMULATE add up instead).
+rule decides: the highest rank wins (options whose repeat rule is ACCUMULATE add up instead). Among
+values of one rank a value for a request handle wins over one for its session, as a child handle's own
+value does in WinHTTP (semantics H1).
 """
 
 from __future__ import annotations
@@ -9,23 +11,42 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TypeVar, cast
 
-from winhttp_cli.options.option import AnyOption, Option, Repeat
-from winhttp_cli.settings.layer import Layer
+from winhttp_cli.options.option import AnyOption, Handle, Option, Repeat
+from winhttp_cli.settings.general import NOTHING, General
+from winhttp_cli.settings.layer import Said
 from winhttp_cli.settings.origin import BUILT_IN, Origin
 
 T = TypeVar("T")
 
+#: parents before children; a websocket handle hangs under the connect handle (semantics H3)
+_ORDER = (Handle.NULL, Handle.SESSION, Handle.CONNECT, Handle.REQUEST, Handle.WEBSOCKET)
+
 
 class Settings:
-    """The resolved settings of one run. Immutable after construction."""
+    """The resolved settings of one run, as a request handle sees them. Immutable after construction.
 
-    def __init__(self, layers: Iterable[Layer] = ()) -> None:
+    `general` holds the variables that other tools read too (NO_COLOR, SSL_CERT_FILE, proxies).
+    `warnings` are lines for standard error, `notes` lines for -v.
+    """
+
+    def __init__(
+        self,
+        layers: Iterable[Iterable[Said]] = (),
+        *,
+        general: General = NOTHING,
+        warnings: tuple[str, ...] = (),
+        notes: tuple[str, ...] = (),
+    ) -> None:
+        self.general = general
+        self.warnings = warnings
+        self.notes = notes
+        self._said = tuple(said for layer in layers for said in layer)
         self._values: dict[AnyOption, tuple[Any, Origin]] = {}
-        said = [entry for layer in layers for entry in layer.items()]
-        for option, value, origin in sorted(said, key=lambda entry: entry[2].rank):
-            if option.repeat is Repeat.ACCUMULATE and option in self._values:
-                value = (*self._values[option][0], *value)
-            self._values[option] = (value, origin)
+        for said in sorted(self._said, key=_strength):
+            value = said.value
+            if said.option.repeat is Repeat.ACCUMULATE and said.option in self._values:
+                value = (*self._values[said.option][0], *value)
+            self._values[said.option] = (value, said.origin)
 
     def __getitem__(self, option: Option[T]) -> T:
         if option in self._values:
@@ -43,3 +64,26 @@ class Settings:
     def said(self) -> list[AnyOption]:
         """The options that any layer spoke of."""
         return list(self._values)
+
+    def values(self) -> dict[AnyOption, Any]:
+        """Every value that was said, without origins: equal where two sources mean the same."""
+        return {option: value for option, (value, _) in self._values.items()}
+
+    def on(self, handle: Handle) -> Settings:
+        """The settings as `handle` sees them: what was said for it and for its parents."""
+        seen = [said for said in self._said if _depth(said) <= _ORDER.index(handle)]
+        return Settings((seen,), general=self.general, warnings=self.warnings, notes=self.notes)
+
+    def placed(self) -> list[tuple[AnyOption, Handle, Origin]]:
+        """The values that name a handle (`NAME@session`), for the room that knows handles."""
+        return [(said.option, said.handle, said.origin) for said in self._said if said.handle is not None]
+
+
+def _strength(said: Said) -> tuple[int, int]:
+    return said.origin.rank, _depth(said)
+
+
+def _depth(said: Said) -> int:
+    """How far down the tree of handles a value sits; unnamed, on the highest that may hold it."""
+    handles = said.option.handles if said.handle is None else said.handle
+    return next((depth for depth, handle in enumerate(_ORDER) if handle in handles), 0)
