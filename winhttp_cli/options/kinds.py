@@ -152,6 +152,9 @@ class Count(Kind[int]):
     counts = True
 
     def parse(self, text: str) -> int:
+        word = text.strip().lower()
+        if word in ("true", "false"):
+            return int(word == "true")
         value = parse_number(text)
         if not 0 <= value <= 9:
             raise BadValue(f"{text} is out of range ({self.range_text()})")
@@ -242,15 +245,23 @@ class FlagSet(Kind[F]):
     """A set of bits; read as words joined by `,` or `|`, WinHTTP's names, or a mask (0x2800).
 
     Bits whose choice is not settable may be read from a connection but are refused here with 87.
+    `lenient` accepts bits nobody defined, where Windows does (behaviour h11); they do nothing.
     """
 
     metavar = "FLAGS"
 
-    def __init__(self, flags: type[F], choices: Sequence[Choice], metavar: str = "FLAGS") -> None:
+    def __init__(
+        self,
+        flags: type[F],
+        choices: Sequence[Choice],
+        metavar: str = "FLAGS",
+        *,
+        lenient: bool = False,
+    ) -> None:
         self.flags = flags
         self.choices = tuple(choices)
         self.metavar = metavar
-        self.settable = 0
+        self.settable = DWORD_MAX if lenient else 0
         for choice in choices:
             self.settable |= choice.number if choice.settable else 0
 
@@ -317,8 +328,10 @@ class Text(Kind[str | None]):
 class SecretText(Kind[Secret | None]):
     """A credential; it shows as `***` and is the one kind whose `show` cannot be read back."""
 
-    metavar = "SECRET"
     secret = True
+
+    def __init__(self, metavar: str = "SECRET") -> None:
+        self.metavar = metavar
 
     def parse(self, text: str) -> Secret | None:
         return Secret(text)
@@ -328,7 +341,8 @@ class SecretText(Kind[Secret | None]):
 
 
 class Many(Kind[tuple[T, ...]]):
-    """Several values of one kind, one per occurrence of the flag or per element of a TOML list."""
+    """Several values of one kind. A text is one of them: one occurrence of a flag, one element of a
+    TOML list. Line ends in it are its own, so that nothing can be smuggled in behind one."""
 
     def __init__(self, item: Kind[T]) -> None:
         self.item = item
@@ -338,7 +352,27 @@ class Many(Kind[tuple[T, ...]]):
         self.completion = item.completion
 
     def parse(self, text: str) -> tuple[T, ...]:
-        return tuple(self.item.parse(line) for line in text.split("\n") if line)
+        return (self.item.parse(text),)
 
     def show(self, value: tuple[T, ...]) -> str:
         return "\n".join(self.item.show(item) for item in value)
+
+    def range_text(self) -> str:
+        return self.item.range_text()
+
+
+class Opaque(Kind[None]):
+    """A structure, pointer or handle that can only be read: setting it is 12011.
+
+    `structure` is WinHTTP's type name; the report answers the query.
+    """
+
+    def __init__(self, structure: str) -> None:
+        self.structure = structure
+        self.metavar = structure
+
+    def parse(self, text: str) -> None:
+        raise BadValue("this can only be queried", Code.ERROR_WINHTTP_OPTION_NOT_SETTABLE)
+
+    def show(self, value: None) -> str:
+        return ""

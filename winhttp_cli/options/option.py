@@ -60,11 +60,13 @@ class Fate(Enum):
 
 
 class Repeat(Enum):
-    """What a second occurrence does: replace, make a list, or add to the lists of lower layers too."""
+    """What a second occurrence does: replace, make a list, add to the lists of lower layers too, or
+    unite the bits of a flag set."""
 
     LAST = "last"
     LIST = "list"
     ACCUMULATE = "accumulate"
+    UNITE = "unite"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,6 +126,12 @@ class Option(Generic[T]):
     def takes_value(self) -> bool:
         """False for a switch: as a flag it stands alone."""
         return not self.kind.is_switch
+
+    def again(self, earlier: Any, later: Any) -> Any:
+        """What two occurrences in one layer come to."""
+        if self.repeat is Repeat.LAST:
+            return later
+        return earlier | later if self.repeat is Repeat.UNITE else (*earlier, *later)
 
     def __repr__(self) -> str:
         return f"Option({self.name})"

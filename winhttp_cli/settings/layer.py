@@ -12,7 +12,7 @@ from typing import Any
 
 from winhttp_cli.errors import UsageFault
 from winhttp_cli.options.kinds import BadValue, Kind
-from winhttp_cli.options.option import AnyOption, Handle, Option, Repeat
+from winhttp_cli.options.option import AnyOption, Handle, Option
 from winhttp_cli.settings.origin import Origin
 
 
@@ -46,8 +46,8 @@ class Layer:
     def put(self, option: Option[Any], value: Any, origin: Origin, handle: Handle | None = None) -> None:
         """Records a value that is already typed."""
         earlier = self._said.pop((option, handle), None)
-        if option.repeat is not Repeat.LAST and earlier is not None:
-            value = (*earlier.value, *value)
+        if earlier is not None:
+            value = option.again(earlier.value, value)
         self._said[option, handle] = Said(option, value, origin, handle)
 
     def __iter__(self) -> Iterator[Said]:

@@ -1,0 +1,322 @@
+"""whttp's own options, part one: how it runs, what it prints, and what scripts ask for."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from winhttp_cli.options.kinds import Choice, Count, Enumeration, Many, Number, Seconds, Switch, Text
+from winhttp_cli.options.option import Fate, Repeat, Topic
+from winhttp_cli.options.own import own
+
+
+class ColorChoice(IntEnum):
+    """When output is coloured."""
+
+    AUTO = 0
+    ALWAYS = 1
+    NEVER = 2
+
+
+AS = own(
+    "AS",
+    Topic.TOOL,
+    Text("RELEASE", completion="release"),
+    None,
+    "Start from the defaults of a Windows release.",
+    "Sets what that release had built in, TLS versions and HTTP/2 above all, and leaves out whttp's own "
+    "two departures. A preset given as a flag ranks just under flags, one named in a file just under "
+    "that file. `whttp explain presets` lists the releases.",
+    "whttp get https://example.org/ --as windows-7",
+    fate=Fate.WORKS,
+)
+PROFILE = own(
+    "PROFILE",
+    Topic.TOOL,
+    Text("NAME", completion="profile"),
+    None,
+    "Use the table [profile.NAME] of the configuration.",
+    "Its values win over the plain ones of the file and give way to the environment and to flags.",
+    "whttp get https://example.org/ --profile lab",
+    fate=Fate.WORKS,
+)
+CONFIG = own(
+    "CONFIG",
+    Topic.TOOL,
+    Text("FILE|none", completion="file"),
+    None,
+    "Read this configuration file instead of the usual one; none reads no file.",
+    "`whttp config path` prints where the usual one is, `whttp config show` what it comes to.",
+    "whttp get https://example.org/ --config ./lab.toml",
+    fate=Fate.WORKS,
+)
+SET = own(
+    "SET",
+    Topic.TOOL,
+    Many(Text("NAME=VALUE", completion="option")),
+    (),
+    "Set any option by its name, number or key.",
+    "The universal form of every flag: NAME is a key, a flag word, a WINHTTP_OPTION_ name or a number. "
+    "An option that can only be read is refused with 12011, one that WinHTTP has but whttp has not "
+    "with 12009.",
+    "whttp get https://example.org/ --set WINHTTP_OPTION_CONNECT_TIMEOUT=5000",
+    fate=Fate.WORKS,
+    repeat=Repeat.LIST,
+    from_command_line_only=True,
+)
+QUERY = own(
+    "QUERY",
+    Topic.TOOL,
+    Many(Text("NAME", completion="option")),
+    (),
+    "Print just the value of this option, for scripts.",
+    "One line for each, in the order asked, empty where there is no value, after success and failure "
+    "alike; the exit status stays that of the request. Numbers are decimal, masks hexadecimal, "
+    "structures one line of JSON. `NAME@session` asks another handle.",
+    "whttp get https://example.org/ --query security_key_bitness --query http_protocol_used",
+    fate=Fate.WORKS,
+    repeat=Repeat.LIST,
+)
+VERBOSE = own(
+    "VERBOSE",
+    Topic.TOOL,
+    Count(),
+    0,
+    "Show what happens, line by line, with the source of each decision; -vv adds bytes.",
+    "Everything goes to standard error. Credentials stay masked unless --show-secrets says otherwise.",
+    "whttp get https://example.org/ -v",
+    fate=Fate.WORKS,
+    short="-v",
+)
+QUIET = own(
+    "QUIET",
+    Topic.TOOL,
+    Switch(),
+    False,
+    "Print nothing on standard error, not even errors.",
+    "The exit status still tells. Unlike curl, -q is quiet; there is no switch to skip the configuration "
+    "but `--config none`.",
+    "whttp get https://example.org/ -q -o page.html",
+    fate=Fate.WORKS,
+    short="-q",
+)
+INCLUDE = own(
+    "INCLUDE",
+    Topic.TOOL,
+    Switch(),
+    False,
+    "Print the head of the answer before its body.",
+    "On standard output, with the body. In a terminal the head is shown anyway.",
+    "whttp get https://example.org/ -i",
+    fate=Fate.WORKS,
+    short="-i",
+)
+JSON = own(
+    "JSON",
+    Topic.TOOL,
+    Switch(),
+    False,
+    "Print one JSON document with everything about the request.",
+    "The schema carries a version and is documented. The body is in it as base64 up to "
+    "--json-body-limit, beyond that only its length and digest. For a JSON request body see "
+    "--json-body.",
+    "whttp get https://example.org/ --json",
+    fate=Fate.WORKS,
+)
+JSON_BODY_LIMIT = own(
+    "JSON_BODY_LIMIT",
+    Topic.TOOL,
+    Number(unit="bytes"),
+    1048576,
+    "Largest body that --json carries.",
+    "A larger body is left out; where it was saved, its length and its SHA-256 digest stand instead.",
+    "whttp get https://example.org/ --json --json-body-limit 0",
+    fate=Fate.WORKS,
+)
+REPORT = own(
+    "REPORT",
+    Topic.TOOL,
+    Switch(),
+    False,
+    "Print the summary lines even when standard error is not a terminal.",
+    "Protocol, certificate, security, route and time, as they stand under an answer in a terminal.",
+    "whttp get https://example.org/ --report > page.html",
+    fate=Fate.WORKS,
+)
+COLOR = own(
+    "COLOR",
+    Topic.TOOL,
+    Enumeration(
+        ColorChoice,
+        (
+            Choice("auto", "auto", 0, "in a terminal, unless NO_COLOR or TERM=dumb"),
+            Choice("always", "always", 1, "even in a pipe"),
+            Choice("never", "never", 2, "nowhere"),
+        ),
+        metavar="WHEN",
+    ),
+    ColorChoice.AUTO,
+    "When to colour output.",
+    "Decided for standard output and standard error apart. The flag wins over NO_COLOR.",
+    "whttp get https://example.org/ --color always | less -R",
+    fate=Fate.WORKS,
+)
+WIDTH = own(
+    "WIDTH",
+    Topic.TOOL,
+    Number(high=10000, unit="columns"),
+    0,
+    "Columns to lay reports out for; 0 asks the terminal.",
+    "For captured screens and for terminals that do not tell their size.",
+    "whttp tls example.org:443 --width 120",
+)
+CHARSET = own(
+    "CHARSET",
+    Topic.TOOL,
+    Text("NAME"),
+    None,
+    "Take the body to be in this character set when showing it.",
+    "Only what is shown in a terminal changes; a saved or piped body stays byte for byte as it came.",
+    "whttp get http://example.org/ --charset windows-1252",
+)
+PROGRESS = own(
+    "PROGRESS",
+    Topic.TOOL,
+    Switch(),
+    True,
+    "Show progress on a terminal's standard error.",
+    "On by default and only in a terminal; --no-progress turns it off.",
+    "whttp get https://example.org/big.iso -O --no-progress",
+)
+MAX_TIME = own(
+    "MAX_TIME",
+    Topic.TIMEOUTS,
+    Seconds(),
+    0.0,
+    "Time allowed for the whole request, in seconds; 0 is no limit.",
+    "Redirects, authentication and the body all count. It ends with 12002 and names itself as the timer. "
+    "WinHTTP has no such limit; its own timers are in milliseconds.",
+    "whttp get https://example.org/ --max-time 10",
+    fate=Fate.WORKS,
+)
+RETRY = own(
+    "RETRY",
+    Topic.CONNECTIONS,
+    Number(high=100, unit="times"),
+    0,
+    "Try again this often after a failure that may pass.",
+    "Only for methods that are safe to repeat, with a growing pause, and as long as the answer says if "
+    "it names a time (Retry-After).",
+    "whttp get https://example.org/ --retry 3",
+)
+EXPECT = own(
+    "EXPECT",
+    Topic.TOOL,
+    Many(Text("NAME=VALUE", completion="option")),
+    (),
+    "Fail with status 20 unless this value comes out.",
+    "NAME is `status` or anything --query takes; it may be repeated, and all must hold. Each check that "
+    "fails is printed with what came instead.",
+    "whttp get https://example.org/ --expect status=200 --expect http_protocol_used=0x1",
+    repeat=Repeat.LIST,
+)
+FAIL = own(
+    "FAIL",
+    Topic.TOOL,
+    Switch(),
+    False,
+    "End with status 22 when the HTTP status is 400 or more.",
+    "The body is printed all the same. Without it an HTTP status never makes the command fail.",
+    "whttp get https://example.org/missing -f",
+    fate=Fate.WORKS,
+    short="-f",
+)
+DRY_RUN = own(
+    "DRY_RUN",
+    Topic.TOOL,
+    Switch(),
+    False,
+    "Show the request that would be sent, with its sources; send nothing.",
+    "No name is looked up and no connection made.",
+    "whttp post https://example.org/ -d x=1 --dry-run",
+    from_command_line_only=True,
+)
+CURL = own(
+    "CURL",
+    Topic.TOOL,
+    Switch(),
+    False,
+    "Print the curl command that sends the same request; send nothing.",
+    "Secrets become shell variables unless --show-secrets is given. What curl cannot do is said beside "
+    "it.",
+    "whttp post https://example.org/ -d x=1 --curl",
+    from_command_line_only=True,
+)
+HAR = own(
+    "HAR",
+    Topic.TOOL,
+    Text("FILE", completion="file"),
+    None,
+    "Write the exchanges to a HAR 1.2 file.",
+    "Every hop is an entry. Credentials are masked unless --show-secrets is given.",
+    "whttp get http://example.org/ --har trace.har",
+)
+SHOW_SECRETS = own(
+    "SHOW_SECRETS",
+    Topic.TOOL,
+    Switch(),
+    False,
+    "Show credentials in traces, JSON and exports.",
+    "Authorization, cookies, passwords in addresses and token-like parameters are otherwise printed as "
+    "***. It can be given on the command line only.",
+    "whttp get https://example.org/ -v --show-secrets",
+    fate=Fate.WORKS,
+    from_command_line_only=True,
+)
+STATUS_CALLBACK = own(
+    "STATUS_CALLBACK",
+    Topic.DIAGNOSTICS,
+    Text("SINK"),
+    None,
+    "Send the WINHTTP_CALLBACK_STATUS_ notifications to stderr, json, a file or fd:N.",
+    "What a program would hear through WinHttpSetStatusCallback, in the order of synchronous use. From "
+    "the command line it may also be MODULE:FUNCTION, a Python function to call. Short: --callback.",
+    "whttp get https://example.org/ --callback stderr",
+)
+CALLBACK_ASYNC = own(
+    "CALLBACK_ASYNC",
+    Topic.DIAGNOSTICS,
+    Switch(),
+    False,
+    "Add the notifications of asynchronous use.",
+    "SENDREQUEST_COMPLETE, HEADERS_AVAILABLE, READ_COMPLETE and so on, which a synchronous program does "
+    "not get.",
+    "whttp get https://example.org/ --callback stderr --callback-async",
+)
+
+OPTIONS = (
+    AS,
+    PROFILE,
+    CONFIG,
+    SET,
+    QUERY,
+    VERBOSE,
+    QUIET,
+    INCLUDE,
+    JSON,
+    JSON_BODY_LIMIT,
+    REPORT,
+    COLOR,
+    WIDTH,
+    CHARSET,
+    PROGRESS,
+    MAX_TIME,
+    RETRY,
+    EXPECT,
+    FAIL,
+    DRY_RUN,
+    CURL,
+    HAR,
+    SHOW_SECRETS,
+    STATUS_CALLBACK,
+    CALLBACK_ASYNC,
+)

@@ -1,0 +1,280 @@
+"""whttp's own options, part two: what is sent, and where what comes back goes."""
+
+from __future__ import annotations
+
+from winhttp_cli.options.header_line import FieldNameKind, HeaderKind
+from winhttp_cli.options.kinds import Many, SecretText, Switch, Text
+from winhttp_cli.options.option import Fate, Repeat, Topic
+from winhttp_cli.options.own import own
+
+HEADER = own(
+    "HEADER",
+    Topic.MESSAGE,
+    Many(HeaderKind()),
+    (),
+    "Add a header field, or replace the automatic one of that name.",
+    "Fields go out in the order given. `Name:` sends an empty value, as WinHTTP does; --remove-header "
+    "takes one away. A name with a blank, no colon, a line end or a NUL is refused with 12153. Fields "
+    "from files, the environment and the command line add up.",
+    "whttp get https://example.org/ -H 'Accept: application/json'",
+    fate=Fate.WORKS,
+    short="-H",
+    repeat=Repeat.ACCUMULATE,
+)
+REMOVE_HEADER = own(
+    "REMOVE_HEADER",
+    Topic.MESSAGE,
+    Many(FieldNameKind()),
+    (),
+    "Leave out a header field, an automatic one included.",
+    "The way to send no User-Agent or no Connection line, or to undo a field from a file.",
+    "whttp get https://example.org/ --remove-header User-Agent",
+    fate=Fate.WORKS,
+    repeat=Repeat.ACCUMULATE,
+)
+QUERY_PARAM = own(
+    "QUERY_PARAM",
+    Topic.MESSAGE,
+    Many(Text("NAME=VALUE")),
+    (),
+    "Add a parameter to the query of the address.",
+    "Name and value are percent-encoded; what the address already has stays in front.",
+    "whttp get https://example.org/search --query-param 'q=a b&c'",
+    repeat=Repeat.LIST,
+)
+DATA = own(
+    "DATA",
+    Topic.MESSAGE,
+    Many(Text("TEXT|@FILE|@-")),
+    (),
+    "Request body: text, a file, or standard input.",
+    "Several are joined with &, as curl does; the type is application/x-www-form-urlencoded unless a "
+    "header says otherwise. Unlike curl, @FILE keeps line ends: the bytes go out as they are.",
+    "whttp post https://example.org/ -d name=alice -d @rest.txt",
+    fate=Fate.WORKS,
+    short="-d",
+    repeat=Repeat.LIST,
+)
+DATA_URLENCODE = own(
+    "DATA_URLENCODE",
+    Topic.MESSAGE,
+    Many(Text("NAME=VALUE")),
+    (),
+    "Request body part, percent-encoded for a form.",
+    "Forms as in curl: VALUE, =VALUE, NAME=VALUE, @FILE, NAME@FILE.",
+    "whttp post https://example.org/ --data-urlencode 'comment=a&b'",
+    repeat=Repeat.LIST,
+)
+FORM = own(
+    "FORM",
+    Topic.MESSAGE,
+    Many(Text("NAME=VALUE|NAME=@FILE")),
+    (),
+    "A part of a multipart/form-data body.",
+    "NAME=@FILE uploads a file with its name, NAME=<FILE sends its content as text; `;type=` and "
+    "`;filename=` set what the part says of itself. Files are streamed, not read into memory.",
+    "whttp post https://example.org/ -F title=photo -F 'file=@me.png;type=image/png'",
+    short="-F",
+    repeat=Repeat.LIST,
+)
+JSON_BODY = own(
+    "JSON_BODY",
+    Topic.MESSAGE,
+    Many(Text("KEY=TEXT|KEY:=JSON|@FILE")),
+    (),
+    "A member of a JSON body.",
+    "KEY=TEXT is a string, KEY:=JSON is taken as JSON, @FILE is a whole document. Sets the type to "
+    "application/json. Unlike curl's -j.",
+    "whttp post https://example.org/ -j name=alice -j age:=42",
+    short="-j",
+    repeat=Repeat.LIST,
+)
+UPLOAD_FILE = own(
+    "UPLOAD_FILE",
+    Topic.MESSAGE,
+    Text("FILE|-", completion="file"),
+    None,
+    "Send a file as the body, streamed.",
+    "With a known length where the file has one; standard input (-) goes out chunked.",
+    "whttp put https://example.org/big.iso -T big.iso",
+    short="-T",
+)
+REFERER = own(
+    "REFERER",
+    Topic.MESSAGE,
+    Text("URL"),
+    None,
+    "The Referer header, as WinHttpOpenRequest takes it.",
+    "What Windows does with it across redirects is not documented; here it stays as given.",
+    "whttp get https://example.org/ -e https://example.com/",
+    short="-e",
+)
+COOKIE = own(
+    "COOKIE",
+    Topic.COOKIES,
+    Many(SecretText()),
+    (),
+    "Cookies to send with the request, NAME=VALUE.",
+    "They stand before those of the jar in one Cookie header. A jar file is named with --cookie-jar, not "
+    "here.",
+    "whttp get https://example.org/ -b theme=dark",
+    short="-b",
+    repeat=Repeat.LIST,
+)
+COOKIE_JAR = own(
+    "COOKIE_JAR",
+    Topic.COOKIES,
+    Text("FILE", completion="file"),
+    None,
+    "Keep cookies in this file between runs.",
+    "WinHTTP keeps cookies in memory, for one session, and so does whttp without this option. The file "
+    "has the format that curl reads, and only its owner may read it.",
+    "whttp get https://example.org/login --cookie-jar jar.txt",
+)
+HEAD = own(
+    "HEAD",
+    Topic.MESSAGE,
+    Switch(),
+    False,
+    "Ask for the head only, with method HEAD, and print it.",
+    "The same as `whttp head`, for fingers that know curl.",
+    "whttp get https://example.org/ -I",
+    short="-I",
+)
+REFRESH = own(
+    "REFRESH",
+    Topic.MESSAGE,
+    Switch(),
+    False,
+    "Ask caches for a fresh copy (WINHTTP_FLAG_REFRESH).",
+    "Adds `Cache-Control: no-cache` and `Pragma: no-cache`, as the flag of WinHttpOpenRequest does.",
+    "whttp get http://example.org/ --refresh",
+    fate=Fate.WORKS,
+)
+ESCAPE_PERCENT = own(
+    "ESCAPE_PERCENT",
+    Topic.MESSAGE,
+    Switch(),
+    False,
+    "Escape the percent sign too (WINHTTP_FLAG_ESCAPE_PERCENT).",
+    "Without it a percent sign in an address is taken to begin an escape and left alone.",
+    "whttp get 'http://example.org/100%' --escape-percent",
+    fate=Fate.WORKS,
+)
+ESCAPE_DISABLE = own(
+    "ESCAPE_DISABLE",
+    Topic.MESSAGE,
+    Switch(),
+    False,
+    "Escape nothing but blanks and non-ASCII (WINHTTP_FLAG_ESCAPE_DISABLE).",
+    "For servers that want characters such as | or ^ as they are.",
+    "whttp get 'http://example.org/a|b' --escape-disable",
+    fate=Fate.WORKS,
+)
+ESCAPE_DISABLE_QUERY = own(
+    "ESCAPE_DISABLE_QUERY",
+    Topic.MESSAGE,
+    Switch(),
+    False,
+    "The same for the query alone (WINHTTP_FLAG_ESCAPE_DISABLE_QUERY).",
+    "The path is escaped as usual.",
+    "whttp get 'http://example.org/a?x=[1]' --escape-disable-query",
+    fate=Fate.WORKS,
+)
+OUTPUT = own(
+    "OUTPUT",
+    Topic.TOOL,
+    Text("FILE", completion="file"),
+    None,
+    "Save the body in this file.",
+    "It gets its name only when it is complete; until then it is a part file that --continue can go on "
+    "with.",
+    "whttp get https://example.org/ -o page.html",
+    fate=Fate.WORKS,
+    short="-o",
+)
+REMOTE_NAME = own(
+    "REMOTE_NAME",
+    Topic.TOOL,
+    Switch(),
+    False,
+    "Save the body under the last part of the address's path.",
+    "In the current directory, or in --output-dir.",
+    "whttp get https://example.org/big.iso -O",
+    short="-O",
+)
+REMOTE_HEADER_NAME = own(
+    "REMOTE_HEADER_NAME",
+    Topic.TOOL,
+    Switch(),
+    False,
+    "Let the server name the file (Content-Disposition), made safe.",
+    "No directories, no device names, nothing overwritten. Without such a header the address's name is "
+    "taken.",
+    "whttp get https://example.org/download?id=1 --remote-header-name",
+)
+OUTPUT_DIR = own(
+    "OUTPUT_DIR",
+    Topic.TOOL,
+    Text("DIRECTORY", completion="directory"),
+    None,
+    "Save files in this directory.",
+    "It must exist. It goes with -o, -O and --remote-header-name.",
+    "whttp get https://example.org/big.iso -O --output-dir downloads",
+)
+CONTINUE = own(
+    "CONTINUE",
+    Topic.TOOL,
+    Switch(),
+    False,
+    "Go on with a part file instead of starting over.",
+    "The part file's record says which version it belongs to; when the server's has changed, the "
+    "transfer starts over by itself.",
+    "whttp get https://example.org/big.iso -O --continue",
+)
+DUMP_HEADER = own(
+    "DUMP_HEADER",
+    Topic.TOOL,
+    Text("FILE", completion="file"),
+    None,
+    "Write the heads of all answers to this file.",
+    "As they came, one after another, redirects included.",
+    "whttp get http://example.org/ -D heads.txt",
+    short="-D",
+)
+REMOTE_TIME = own(
+    "REMOTE_TIME",
+    Topic.TOOL,
+    Switch(),
+    False,
+    "Give the saved file the time of Last-Modified.",
+    "Nothing happens when the server does not send one.",
+    "whttp get https://example.org/big.iso -O --remote-time",
+    short="-R",
+)
+
+OPTIONS = (
+    HEADER,
+    REMOVE_HEADER,
+    QUERY_PARAM,
+    DATA,
+    DATA_URLENCODE,
+    FORM,
+    JSON_BODY,
+    UPLOAD_FILE,
+    REFERER,
+    COOKIE,
+    COOKIE_JAR,
+    HEAD,
+    REFRESH,
+    ESCAPE_PERCENT,
+    ESCAPE_DISABLE,
+    ESCAPE_DISABLE_QUERY,
+    OUTPUT,
+    REMOTE_NAME,
+    REMOTE_HEADER_NAME,
+    OUTPUT_DIR,
+    CONTINUE,
+    DUMP_HEADER,
+    REMOTE_TIME,
+)
