@@ -53,7 +53,8 @@ def test_what_nobody_spoke_of_is_built_in() -> None:
 def test_a_list_that_accumulates_adds_up_from_the_lowest_rank() -> None:
     flag, file = Layer(), Layer()
     flag.say(LINES, "c", Origin(Rank.FLAG, "--lines"))
-    file.say(LINES, "a\nb", Origin(Rank.FILE, "config.toml"))
+    for text in ("a", "b"):
+        file.say(LINES, text, Origin(Rank.FILE, "config.toml"))
     assert Settings([flag, file])[LINES] == ("a", "b", "c")
 
 
