@@ -205,6 +205,32 @@ class ResponseHead(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProxyAnswered(Event):
+    """What a proxy said to CONNECT when it did not open the tunnel, its page included: `body` is at
+    most what was kept, `is_cut` says there was more. `offers` names the authentication schemes of a
+    407 as sent. A further leg of authentication may follow."""
+
+    proxy: str
+    target: str
+    status: int
+    reason: str
+    headers: tuple[Header, ...]
+    body: bytes = b""
+    is_cut: bool = False
+    offers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TunnelOpened(Event):
+    """The proxy connects to `target` from here on; `legs` counts the CONNECT requests it took, 0 for
+    SOCKS."""
+
+    proxy: str
+    target: str
+    legs: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BodyReceived(Event):
     """`received` bytes so far as they came off the wire (before decompression)."""
 

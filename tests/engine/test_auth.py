@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from winhttp_cli.engine.auth import basic, digest
 from winhttp_cli.engine.auth.challenges import MAXIMUM_ITEMS, Challenge, parse
 from winhttp_cli.engine.auth.choice import begin, choose, offered
+from winhttp_cli.engine.auth.login import MAXIMUM_LEGS, Login
 from winhttp_cli.engine.auth.scheme import Credentials, Message
 from winhttp_cli.secret import Secret
 
@@ -254,3 +255,34 @@ def test_no_header_shows_the_password_and_no_dump_shows_it() -> None:
     header = next(begin(parse([line])[0], Credentials("u", Secret("geheim")), Message("GET", "/")))
     assert "geheim" not in header
     assert "geheim" not in repr(Credentials("u", Secret("geheim")))
+
+
+MESSAGE = Message("GET", "/")
+
+
+def test_a_login_without_credentials_says_nothing() -> None:
+    assert Login(None).answer(["Basic realm=a"], MESSAGE) is None
+
+
+def test_a_login_that_is_refused_gives_up_and_says_that_it_had_answered() -> None:
+    login = Login(ALICE)
+    assert login.answer(["Basic realm=a"], MESSAGE) is not None
+    assert login.answer(["Basic realm=a"], MESSAGE) is None
+    assert login.was_answered
+
+
+def test_a_login_keeps_to_the_scheme_it_began_with() -> None:
+    login = Login(ALICE)
+    login.answer(["Digest realm=a, nonce=b, stale=true"], MESSAGE)
+    assert login.answer(["Basic realm=a"], MESSAGE) is None
+    assert login.scheme == "digest"
+
+
+def test_a_login_only_uses_the_schemes_it_may() -> None:
+    assert Login(ALICE, ("digest",)).answer(["Basic realm=a"], MESSAGE) is None
+
+
+def test_a_party_that_asks_for_ever_is_answered_a_bounded_number_of_times() -> None:
+    login = Login(ALICE)
+    answers = [login.answer(["Digest realm=a, nonce=b, stale=true"], MESSAGE) for _ in range(50)]
+    assert sum(answer is not None for answer in answers) <= MAXIMUM_LEGS
