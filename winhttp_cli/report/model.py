@@ -25,7 +25,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """The connection that carried an exchange."""
+    """The connection that carried an exchange, the `number`-th of its session."""
 
     number: int
     local: str
@@ -43,7 +43,8 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Tls:
-    """What was agreed. `security_flags` is what option SECURITY_FLAGS answers."""
+    """What was agreed. `security_flags` are SECURE and the strength bit; option SECURITY_FLAGS answers
+    with these and the ignore bits that were set."""
 
     version: str
     cipher: str
@@ -96,10 +97,12 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Milliseconds per phase of one exchange."""
+    """Milliseconds per phase of one exchange. `tunnel` is a proxy's answer to CONNECT; a phase that
+    failed counts up to its failure."""
 
     resolve: float | None = None
     connect: float | None = None
+    tunnel: float | None = None
     tls: float | None = None
     send: float | None = None
     wait: float | None = None
@@ -120,7 +123,9 @@ class RedirectNote:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One request and what came of it."""
+    """One request and what came of it. `tunnel` is the proxy's answer to CONNECT, also where it is
+    the response handed out; `accepted_issuers` are the CAs the server named when it asked for a client
+    certificate, also where the handshake failed for want of one."""
 
     reason: Reason
     method: str
@@ -137,14 +142,18 @@ class Exchange:
     redirect: RedirectNote | None = None
     timing: Timing = Timing()
     notes: tuple[str, ...] = ()
+    tunnel: Response | None = None
+    accepted_issuers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything about one request of the user's: its exchanges in order, and how it ended."""
+    """Everything about one request of the user's: its exchanges in order, and how it ended.
+    `milliseconds` is the time from the first event to the last."""
 
     exchanges: tuple[Exchange, ...] = ()
     failure: WhttpError | None = None
+    milliseconds: float = 0.0
 
     @property
     def last(self) -> Exchange | None:

@@ -1,0 +1,155 @@
+"""The certificate panel: every check in one go, its number, the narrowest flag that passes it.
+
+Promise: one line per check of the handshake, in its order; each FAIL with the WinHTTP number and the
+`--ignore` word, or the statement that no flag passes it; then the SECURE_FAILURE bits and who has to
+act. Judges nothing: verdicts and details come with the report.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from winhttp_cli.events import CertificateCheck, CheckVerdict
+from winhttp_cli.options.tls import SECURITY_FLAGS
+from winhttp_cli.plan import NO_FAULT, CertFault
+from winhttp_cli.render.columns import cells, padded, wrapped
+from winhttp_cli.render.terminal import Outlet, Style
+from winhttp_cli.report.model import CertificateReport
+from winhttp_cli.report.printable import printable
+from winhttp_cli.report.security import SecureFailure, facts_of, names_of
+from winhttp_cli.settings.settings import Settings
+
+_WORDS = {
+    CheckVerdict.OK: "ok",
+    CheckVerdict.FAIL: "FAIL",
+    CheckVerdict.FORGIVEN: "forgiven",
+    CheckVerdict.SKIP: "skip",
+}
+_STYLES = {
+    CheckVerdict.OK: (Style.GREEN,),
+    CheckVerdict.FAIL: (Style.RED, Style.BOLD),
+    CheckVerdict.FORGIVEN: (Style.YELLOW,),
+    CheckVerdict.SKIP: (Style.DIM,),
+}
+_NAME_WIDTH = 11
+#: Where the numbers begin when the details are short, as in the documented look.
+_NUMBER_COLUMN = 58
+
+#: Faults that only a new certificate cures.
+_OF_THE_CERTIFICATE = (
+    CertFault.NAME
+    | CertFault.DATE
+    | CertFault.WRONG_USAGE
+    | CertFault.WEAK_SIGNATURE
+    | CertFault.BAD_SIGNATURE
+    | CertFault.REVOKED
+    | CertFault.CONSTRAINTS
+    | CertFault.INVALID
+)
+
+
+def panel_title(certificate: CertificateReport) -> str:
+    """ "certificate rejected: 3 of 8 checks failed"."""
+    failed = sum(check.verdict is CheckVerdict.FAIL for check in certificate.checks)
+    return f"certificate rejected: {failed} of {len(certificate.checks)} checks failed"
+
+
+def panel(certificate: CertificateReport, url: str, settings: Settings, out: Outlet) -> list[str]:
+    """The lines under the title and the number."""
+    verdict_width = max(4, *(len(_WORDS[check.verdict]) for check in certificate.checks))
+    lines: list[str] = []
+    for check in certificate.checks:
+        lines += _check_lines(check, verdict_width, certificate, settings, out)
+    return lines + _footer(certificate, url, out)
+
+
+def _check_lines(
+    check: CertificateCheck,
+    verdict_width: int,
+    certificate: CertificateReport,
+    settings: Settings,
+    out: Outlet,
+) -> list[str]:
+    name = "revoked?" if check.name == "revocation" else check.name
+    word = _WORDS[check.verdict]
+    start = f"  {padded(word, verdict_width)}  {padded(printable(name), _NAME_WIDTH)}"
+    painted = f"  {out.paint(word, *_STYLES[check.verdict])}" + start[2 + len(word) :]
+    detail = printable(check.detail)
+    remark = _remark(check, settings)
+    column = _number_column(certificate, cells(start), out.width, settings)
+    indent = " " * cells(start)
+    if remark and column:
+        return [painted + padded(detail, column - cells(start)) + remark]
+    below = [indent + remark] if remark else []
+    first, *more = wrapped(detail, width=max(out.width - cells(start), 0), indent=0)
+    return [painted + first, *(indent + line for line in more), *below]
+
+
+def _number_column(certificate: CertificateReport, start: int, width: int, settings: Settings) -> int:
+    """Where the numbers of all failing lines begin, or 0 where they need lines of their own."""
+    marked = [check for check in certificate.checks if _remark(check, settings)]
+    if not marked:
+        return 0
+    needed = start + max(cells(printable(check.detail)) for check in marked) + 2
+    longest = max(cells(_remark(check, settings)) for check in marked)
+    if not width or max(needed, _NUMBER_COLUMN) + longest <= width:
+        return max(needed, _NUMBER_COLUMN)
+    return needed if needed + longest <= width else 0
+
+
+def _remark(check: CertificateCheck, settings: Settings) -> str:
+    """The number and the flag: "12038  --ignore cn-invalid"."""
+    if check.fault == NO_FAULT:
+        return ""
+    facts = facts_of(check.fault)
+    if check.verdict is CheckVerdict.FORGIVEN:
+        return f"{facts.code:d}  by {printable(settings.origin(SECURITY_FLAGS).text)}"
+    hint = f"--ignore {facts.ignore}" if facts.ignore else "no flag passes this"
+    return f"{facts.code:d}  {hint}"
+
+
+def _footer(certificate: CertificateReport, url: str, out: Outlet) -> list[str]:
+    faults = certificate.faults & ~certificate.forgiven
+    bits = SecureFailure(certificate.secure_failure)
+    named = f"{' | '.join(names_of(bits))} = 0x{int(bits):X}"
+    about = f"{owner(faults, certificate)} Details: whttp tls {_authority(url)}"
+    lines: list[str] = []
+    for label, text in (("bits", named), ("owner", about)):
+        lines += wrapped(f"  {label:<5} {text}", width=out.width, indent=8)
+    return [out.paint(line, Style.DIM) for line in lines]
+
+
+def owner(faults: CertFault, certificate: CertificateReport) -> str:
+    """Who has to act, in one sentence."""
+    if faults & CertFault.REVOKED:
+        return "the server: its certificate was revoked, it needs a new one."
+    if faults & _OF_THE_CERTIFICATE:
+        if faults == CertFault.DATE:
+            return "the server: it needs a new certificate, unless the clock here is wrong."
+        if faults == CertFault.NAME:
+            return "the server, or you: the address does not name the host the certificate is for."
+        return "the server: it needs a new certificate."
+    if faults & CertFault.UNKNOWN_CA:
+        return _owner_of_unknown_authority(certificate)
+    return "the network: the revocation servers must be reachable from here."
+
+
+def _owner_of_unknown_authority(certificate: CertificateReport) -> str:
+    chain_fails = any(
+        check.name == "chain" and check.verdict is CheckVerdict.FAIL for check in certificate.checks
+    )
+    if chain_fails:
+        return "the server: it does not send the certificates that lead to its root."
+    return "you: if you trust this authority, name its root with --ca-file FILE."
+
+
+def _authority(url: str) -> str:
+    """host:port of `url`, for the next command to type."""
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError:
+        port = None
+    host = parts.hostname or ""
+    bracketed = f"[{host}]" if ":" in host else host
+    return printable(f"{bracketed}:{port or 443}")

@@ -1,0 +1,309 @@
+"""The JSON document of `--json`: everything about one request, in a versioned schema.
+
+Promise: `"schema": 1` as documented in docs/json-schema.md and docs/schema/report-1.json; members are
+only ever added under a version. Half-filled reports give the same members with null. ASCII only, so
+no control byte of a server survives; secrets are masked unless `show_secrets`.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from winhttp_cli import __version__
+from winhttp_cli.errors import ExchangeFault, UsageFault, WhttpError
+from winhttp_cli.events import CertificateCheck, CheckVerdict
+from winhttp_cli.options.catalogue import SEED
+from winhttp_cli.plan import NO_FAULT, CertFault, Header
+from winhttp_cli.render.failure import sentence
+from winhttp_cli.render.values import value_text
+from winhttp_cli.report.answers import answer
+from winhttp_cli.report.body import BodyFacts
+from winhttp_cli.report.certificate import read_certificate
+from winhttp_cli.report.masking import masked_headers, masked_url
+from winhttp_cli.report.model import (
+    Attempt,
+    CertificateReport,
+    Exchange,
+    Report,
+    RequestHead,
+    Response,
+    Timing,
+    Tls,
+)
+from winhttp_cli.report.security import SecureFailure, facts_of, names_of
+from winhttp_cli.settings.settings import Settings
+
+_T = TypeVar("_T")
+
+SCHEMA = 1
+
+#: What a member may be: a JSON value.
+Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
+Object = dict[str, Json]
+
+#: Certificates of a chain that are read; a chain may hold a thousand.
+MOST_CERTIFICATES = 20
+
+
+def document(
+    report: Report,
+    settings: Settings,
+    body: BodyFacts | None,
+    *,
+    show_secrets: bool = False,
+) -> str:
+    """The document as text, one object, without a line end. `body` is None where none was received."""
+    writer = _Writer(settings, show_secrets)
+    text = json.dumps(writer.report(report, body), indent=2)
+    # the one control character that JSON leaves as it is
+    return text.replace("\x7f", "\\u007f")
+
+
+class _Writer:
+    """Facts to JSON values, with one decision about secrets for all of them."""
+
+    def __init__(self, settings: Settings, show_secrets: bool) -> None:
+        self._settings = settings
+        self._show_secrets = show_secrets
+
+    def report(self, report: Report, body: BodyFacts | None) -> Object:
+        response = report.response
+        return {
+            "schema": SCHEMA,
+            "whttp": __version__,
+            "url": self._url(report.url),
+            "status": None if response is None else response.status,
+            "response": _maybe(response, self._response),
+            "body": _maybe(body, _body),
+            "failure": _maybe(report.failure, self._failure),
+            "milliseconds": _rounded(report.milliseconds),
+            "exchanges": [self._exchange(exchange) for exchange in report.exchanges],
+            "settings": self._said(),
+            "winhttp": self._answers(report),
+        }
+
+    def _url(self, url: str) -> str:
+        return url if self._show_secrets else masked_url(url)
+
+    def _headers(self, headers: tuple[Header, ...]) -> list[Json]:
+        masked = masked_headers(headers, show_secrets=self._show_secrets)
+        return [{"name": name, "value": value} for name, value in masked]
+
+    def _exchange(self, exchange: Exchange) -> Object:
+        redirect = exchange.redirect
+        return {
+            "reason": exchange.reason.value,
+            "method": exchange.method,
+            "url": self._url(exchange.url),
+            "route": None
+            if exchange.route is None
+            else {"proxy": self._url(exchange.route.proxy), "why": exchange.route.why},
+            "addresses": list(exchange.addresses),
+            "attempts": [_attempt(attempt) for attempt in exchange.attempts],
+            "connection": None
+            if exchange.connection is None
+            else {
+                "number": exchange.connection.number,
+                "local": exchange.connection.local,
+                "remote": exchange.connection.remote,
+                "reused": exchange.connection.reused,
+            },
+            "tunnel": _maybe(exchange.tunnel, self._response),
+            "tls": _maybe(exchange.tls, _tls),
+            "accepted_issuers": list(exchange.accepted_issuers),
+            "certificate": _maybe(exchange.certificate, _certificate_report),
+            "request": _maybe(exchange.request, self._request),
+            "interim": [{"status": status, "reason": reason} for status, reason in exchange.interim],
+            "response": _maybe(exchange.response, self._response),
+            "redirect": None
+            if redirect is None
+            else {
+                "followed": redirect.followed,
+                "location": self._url(redirect.location),
+                "url": self._url(redirect.url),
+                "why": redirect.why,
+                "changes": list(redirect.changes),
+            },
+            "timing": _timing(exchange.timing),
+            "notes": [self._url(note) for note in exchange.notes],
+        }
+
+    def _request(self, request: RequestHead) -> Object:
+        return {
+            "method": request.method,
+            "target": self._url(request.target),
+            "protocol": request.protocol,
+            "headers": self._headers(request.headers),
+            "size": request.size,
+        }
+
+    def _response(self, response: Response) -> Object:
+        return {
+            "protocol": response.protocol,
+            "status": response.status,
+            "reason": response.reason,
+            "headers": self._headers(response.headers),
+            "trailers": self._headers(response.trailers),
+            "length": response.length,
+            "head_size": response.head_size,
+            "received": response.received,
+            "delivered": response.delivered,
+            "complete": response.complete,
+            "from_proxy": response.from_proxy,
+        }
+
+    def _failure(self, error: WhttpError) -> Object:
+        exchange = error if isinstance(error, ExchangeFault) else None
+        timer = exchange.timer if exchange is not None else None
+        return {
+            "message": sentence(error, show_secrets=self._show_secrets),
+            "code": None if error.code is None else int(error.code),
+            "name": None if error.code is None else error.code.name,
+            "hresult": None if error.code is None else f"0x{error.code.hresult:08X}",
+            "exit_status": int(error.status),
+            "phase": None if exchange is None else exchange.phase.value,
+            "timer": None if timer is None else timer.value,
+            "extended": 0 if exchange is None else exchange.extended,
+            "origin": error.origin if isinstance(error, UsageFault) else "",
+            "hint": error.hint,
+        }
+
+    def _said(self) -> list[Json]:
+        """Every option that any layer spoke of, with its value as text and who asked."""
+        settings = self._settings
+        return [
+            {
+                "name": option.winhttp_name or option.name,
+                "number": option.number,
+                "flag": option.flag,
+                "value": value_text(option, settings, show_secrets=self._show_secrets),
+                "origin": settings.origin(option).text,
+            }
+            for option in settings.said()
+        ]
+
+    def _answers(self, report: Report) -> Object:
+        """What every queryable WinHTTP option answers: the text of `--query`, null if unavailable."""
+        return {
+            option.name: answer(option, report, self._settings, show_secrets=self._show_secrets) or None
+            for option in SEED
+            if option.queryable
+        }
+
+
+def _maybe(fact: _T | None, write: Callable[[_T], Object]) -> Object | None:
+    return None if fact is None else write(fact)
+
+
+def _rounded(milliseconds: float | None) -> float | None:
+    return None if milliseconds is None else round(milliseconds, 3)
+
+
+def _body(body: BodyFacts) -> Object:
+    data = None if body.data is None else base64.b64encode(body.data).decode("ascii")
+    return {
+        "length": body.length,
+        "sha256": body.sha256,
+        "base64": data,
+        "path": body.path or None,
+    }
+
+
+def _attempt(attempt: Attempt) -> Object:
+    return {
+        "address": attempt.address,
+        "milliseconds": _rounded(attempt.milliseconds),
+        "error": attempt.error or None,
+        "extended": attempt.extended,
+    }
+
+
+def _timing(timing: Timing) -> Object:
+    return {
+        "resolve": _rounded(timing.resolve),
+        "connect": _rounded(timing.connect),
+        "tunnel": _rounded(timing.tunnel),
+        "tls": _rounded(timing.tls),
+        "send": _rounded(timing.send),
+        "wait": _rounded(timing.wait),
+        "body": _rounded(timing.body),
+        "total": _rounded(timing.total),
+    }
+
+
+def _tls(tls: Tls) -> Object:
+    return {
+        "version": tls.version,
+        "cipher": tls.cipher,
+        "bits": tls.bits,
+        "group": tls.group,
+        "alpn": tls.alpn,
+        "resumed": tls.resumed,
+        "client_certificate_requested": tls.client_certificate_requested,
+        "client_certificate_sent": tls.client_certificate_sent,
+        "binding": tls.binding.hex(),
+        "security_flags": tls.security_flags,
+    }
+
+
+# --- certificates -------------------------------------------------------------------------------------
+
+
+def _certificate_report(certificate: CertificateReport) -> Object:
+    bits = SecureFailure(certificate.secure_failure)
+    return {
+        "host": certificate.host,
+        "chain": [_certificate(der) for der in certificate.chain[:MOST_CERTIFICATES]],
+        "chain_length": len(certificate.chain),
+        "checks": [_check(check) for check in certificate.checks],
+        "faults": _fault_names(certificate.faults),
+        "forgiven": _fault_names(certificate.forgiven),
+        "secure_failure": int(bits),
+        "secure_failure_names": list(names_of(bits)),
+    }
+
+
+def _check(check: CertificateCheck) -> Object:
+    facts = None if check.fault == NO_FAULT else facts_of(check.fault)
+    failing = check.verdict in (CheckVerdict.FAIL, CheckVerdict.FORGIVEN)
+    return {
+        "name": check.name,
+        "verdict": check.verdict.value,
+        "detail": check.detail,
+        "code": int(facts.code) if facts is not None and failing else None,
+        "ignore": facts.ignore or None if facts is not None and failing else None,
+    }
+
+
+def _fault_names(faults: CertFault) -> list[Json]:
+    return [fault.name.lower().replace("_", "-") for fault in CertFault if fault in faults and fault.name]
+
+
+def _certificate(der: bytes) -> Object:
+    facts = read_certificate(der)
+    return {
+        "subject": facts.subject,
+        "issuer": facts.issuer,
+        "names": list(facts.names),
+        "name_count": facts.name_count,
+        "not_before": _time(facts.not_before),
+        "not_after": _time(facts.not_after),
+        "key": facts.key,
+        "key_bits": facts.key_bits,
+        "signature": facts.signature,
+        "serial": facts.serial,
+        "usages": list(facts.usages),
+        "is_authority": facts.is_authority,
+        "sha1": facts.sha1,
+        "sha256": facts.sha256,
+        "size": facts.size,
+        "problem": facts.problem or None,
+    }
+
+
+def _time(moment: datetime | None) -> str | None:
+    return None if moment is None else f"{moment:%Y-%m-%dT%H:%M:%SZ}"

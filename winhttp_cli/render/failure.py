@@ -1,0 +1,114 @@
+"""A failure in a few lines: what happened, WinHTTP's number, what to try, and who has to act.
+
+Promise: the first line is `whttp: ` and one sentence; the second the number, name and HRESULT where
+WinHTTP has one. A rejected certificate gets its panel, every check in one go; a timeout names its
+timer with value and origin. Works with a half-filled report or none at all; escapes what a server
+sent, and never shows a traceback or a secret.
+"""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from winhttp_cli.errors import ExchangeFault, ExitStatus, Timer, UsageFault, WhttpError
+from winhttp_cli.options.option import AnyOption
+from winhttp_cli.options.timeouts import (
+    CONNECT_TIMEOUT,
+    RECEIVE_RESPONSE_TIMEOUT,
+    RECEIVE_TIMEOUT,
+    RESOLVE_TIMEOUT,
+    SEND_TIMEOUT,
+)
+from winhttp_cli.options.tool import MAX_TIME
+from winhttp_cli.render.certificate_panel import panel, panel_title
+from winhttp_cli.render.columns import wrapped
+from winhttp_cli.render.terminal import Outlet, Style
+from winhttp_cli.render.values import long_value, word_of
+from winhttp_cli.report.masking import masked_url
+from winhttp_cli.report.model import CertificateReport, Report
+from winhttp_cli.report.printable import printable
+from winhttp_cli.settings.settings import Settings
+
+PROGRAM = "whttp"
+INDENT = len(PROGRAM) + 2
+
+_TIMER_OPTIONS: dict[Timer, AnyOption] = {
+    Timer.RESOLVE: RESOLVE_TIMEOUT,
+    Timer.CONNECT: CONNECT_TIMEOUT,
+    Timer.SEND: SEND_TIMEOUT,
+    Timer.RECEIVE: RECEIVE_TIMEOUT,
+    Timer.RECEIVE_RESPONSE: RECEIVE_RESPONSE_TIMEOUT,
+    Timer.TOTAL: MAX_TIME,
+}
+
+
+def write_failure(
+    error: WhttpError,
+    report: Report | None,
+    settings: Settings | None,
+    stream: TextIO,
+    *,
+    width: int = 0,
+    colour: bool = False,
+    show_secrets: bool = False,
+) -> None:
+    """Writes the block of `error` on `stream`. `report` and `settings` are None where the run had not
+    come that far."""
+    out = Outlet(stream, colour=colour, width=width)
+    settings = settings or Settings()
+    certificate = rejected_certificate(error, report)
+    message = panel_title(certificate) if certificate else sentence(error, show_secrets=show_secrets)
+    _write_wrapped(out, f"{PROGRAM}: {message}", Style.RED, Style.BOLD)
+    for line in detail_lines(error, settings):
+        _write_wrapped(out, " " * INDENT + line, Style.DIM)
+    if certificate is not None and report is not None:
+        for line in panel(certificate, report.url, settings, out):
+            out.line(line)
+    out.flush()
+
+
+def _write_wrapped(out: Outlet, text: str, *styles: Style) -> None:
+    blanks = len(text) - len(text.lstrip(" "))
+    indent = blanks or INDENT
+    for line in wrapped(text[blanks:], width=max(out.width - blanks, 0), indent=indent - blanks):
+        out.line(out.paint(" " * blanks + line, *styles))
+
+
+def sentence(error: WhttpError, *, show_secrets: bool = False) -> str:
+    """The message, with the origin in front for a usage fault that does not name it already."""
+    message = error.message if show_secrets else masked_url(error.message)
+    if isinstance(error, UsageFault) and error.origin and not message.startswith(error.origin):
+        message = f"{error.origin}: {message}"
+    return printable(message)
+
+
+def detail_lines(error: WhttpError, settings: Settings) -> list[str]:
+    """The number, the timer, the socket error and the hint, as far as there are any."""
+    lines: list[str] = []
+    if error.code is not None:
+        lines.append(f"{error.code:d} {error.code.name} (0x{error.code.hresult:08X})")
+    if isinstance(error, ExchangeFault):
+        if error.timer is not None:
+            lines.append(timer_text(error.timer, settings))
+        if error.extended:
+            lines.append(f"socket error {error.extended} (EXTENDED_ERROR)")
+    if error.hint:
+        lines.append(printable(f"hint: {error.hint}"))
+    return lines
+
+
+def timer_text(timer: Timer, settings: Settings) -> str:
+    """The timer that ran out: "timer: receive-timeout = 500 ms, from --receive-timeout"."""
+    option = _TIMER_OPTIONS[timer]
+    value = long_value(option, settings)
+    if timer is Timer.TOTAL:
+        value += " s"
+    return printable(f"timer: {word_of(option)} = {value}, from {settings.origin(option).text}")
+
+
+def rejected_certificate(error: WhttpError, report: Report | None) -> CertificateReport | None:
+    """The certificate whose checks are shown: that of the last exchange, if the error is about it."""
+    if error.status is not ExitStatus.CERTIFICATE or report is None or report.last is None:
+        return None
+    certificate = report.last.certificate
+    return certificate if certificate is not None and certificate.checks else None

@@ -1,0 +1,277 @@
+"""The trace of `-v`: curl's prefixes, and on the right who decided or how long it took.
+
+Promise: a `Trace` is an `Emit`; each line is written when its event happens. Needs events and the
+settings, nothing else. Secrets are masked (`--show-secrets` turns that off), hostile text is escaped,
+lines keep to the width where both columns fit. With verbosity 2 the raw bytes are shown, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TextIO
+
+from winhttp_cli import events
+from winhttp_cli.plan import CertFault, Header
+from winhttp_cli.render.columns import at_the_end, beside, padded, wrapped
+from winhttp_cli.render.origins import fate_remark, header_origin, traced_options
+from winhttp_cli.render.raw import RawText
+from winhttp_cli.render.terminal import Outlet, Style
+from winhttp_cli.render.values import long_value, word_of
+from winhttp_cli.report.certificate import read_certificate
+from winhttp_cli.report.masking import masked_headers, masked_url
+from winhttp_cli.report.printable import printable
+from winhttp_cli.report.security import facts_of
+from winhttp_cli.settings.settings import Settings
+
+LABEL_WIDTH = 9
+RIGHT_COLUMN = 57
+INDENT = 11
+#: Certificates of a chain that get a line each; a chain may hold a thousand.
+MOST_CERTIFICATES = 10
+
+
+class Trace:
+    """Writes the trace on `stream`. `width` 0 never wraps; `verbosity` 2 adds raw bytes."""
+
+    def __init__(
+        self,
+        stream: TextIO,
+        settings: Settings,
+        *,
+        width: int = 0,
+        verbosity: int = 1,
+        show_secrets: bool = False,
+        colour: bool = False,
+    ) -> None:
+        self._out = Outlet(stream, colour=colour, width=width)
+        self._settings = settings
+        self._verbosity = verbosity
+        self._show_secrets = show_secrets
+        self._options_told = False
+        self._raw = RawText(show_secrets=show_secrets)
+        self._since: dict[str, float] = {}
+        # Any: each handler takes the one event type it is listed under
+        self._handlers: dict[type[events.Event], Callable[[Any], None]] = {
+            events.ExchangeStarted: self._exchange_started,
+            events.RouteChosen: self._route_chosen,
+            events.ResolveStarted: self._resolve_started,
+            events.ResolveDone: self._resolve_done,
+            events.ConnectStarted: self._connect_started,
+            events.ConnectFailed: self._connect_failed,
+            events.ConnectDone: self._connect_done,
+            events.ConnectionReused: self._connection_reused,
+            events.TlsStarted: self._tls_started,
+            events.CertificateChecked: self._certificate_checked,
+            events.TlsDone: self._tls_done,
+            events.TlsFailed: self._tls_failed,
+            events.RequestHeadSent: self._head_sent,
+            events.RequestSent: self._request_sent,
+            events.InterimResponse: self._interim_response,
+            events.ResponseHead: self._response_head,
+            events.ResponseDone: self._response_done,
+            events.RedirectFollowed: self._redirect_followed,
+            events.RedirectReturned: self._redirect_returned,
+            events.ConnectionClosed: self._connection_closed,
+            events.RawBytes: self._raw_bytes,
+            events.Note: self._note,
+        }
+
+    def __call__(self, event: events.Event) -> None:
+        """Writes the lines of one event."""
+        handler = self._handlers.get(type(event))
+        if handler is not None:
+            handler(event)
+            self._out.flush()
+
+    # --- lines ----------------------------------------------------------------------------------------
+
+    def _star(self, label: str, left: str, right: str = "", *, duration: bool = False) -> None:
+        """`* label    left          right`."""
+        start = f"* {padded(label, LABEL_WIDTH - 1)} {left}"
+        if duration:
+            lines = at_the_end(start, right, width=self._out.width, column=RIGHT_COLUMN)
+        else:
+            lines = beside(start, right, column=RIGHT_COLUMN, width=self._out.width, indent=INDENT)
+        for line in lines:
+            self._out.line(self._out.paint(line, Style.DIM))
+
+    def _long_star(self, label: str, text: str) -> None:
+        """A line with nothing on the right, wrapped between words."""
+        start = f"* {padded(label, LABEL_WIDTH - 1)} {text}"
+        for line in wrapped(start, width=self._out.width, indent=INDENT):
+            self._out.line(self._out.paint(line, Style.DIM))
+
+    def _url(self, text: str) -> str:
+        return printable(text if self._show_secrets else masked_url(text))
+
+    def _spent(self, key: str, at: float) -> str:
+        """The milliseconds since `key` was started, or ""."""
+        since = self._since.pop(key, None)
+        return "" if since is None else f"{max(at - since, 0.0) * 1000:.0f} ms"
+
+    # --- settings and route ---------------------------------------------------------------------------
+
+    def _exchange_started(self, event: events.ExchangeStarted) -> None:
+        if not self._options_told:
+            self._options_told = True
+            self._tell_options()
+        if event.reason is not events.Reason.INITIAL:
+            self._long_star(event.reason.value, f"{event.method} {self._url(event.url)}")
+
+    def _tell_options(self) -> None:
+        for option in traced_options(self._settings):
+            value = long_value(option, self._settings, show_secrets=self._show_secrets)
+            remark = fate_remark(option)
+            text = f"{word_of(option)} = {value} {remark}".rstrip()
+            self._star("option", text, printable(self._settings.origin(option).text))
+
+    def _route_chosen(self, event: events.RouteChosen) -> None:
+        self._star("route", self._url(event.proxy) or "direct", printable(event.why))
+
+    # --- names and connections ------------------------------------------------------------------------
+
+    def _resolve_started(self, event: events.ResolveStarted) -> None:
+        self._since["dns"] = event.at
+
+    def _resolve_done(self, event: events.ResolveDone) -> None:
+        answer = ", ".join(event.addresses) or "no address"
+        source = f" ({event.source})" if event.source else ""
+        text = printable(f"{event.host} -> {answer}{source}")
+        self._star("dns", text, self._spent("dns", event.at), duration=True)
+
+    def _connect_started(self, event: events.ConnectStarted) -> None:
+        self._since[event.address] = event.at
+
+    def _connect_failed(self, event: events.ConnectFailed) -> None:
+        number = f" ({event.extended})" if event.extended else ""
+        text = printable(f"{event.address} failed: {event.message}{number}")
+        self._star("connect", text, self._spent(event.address, event.at), duration=True)
+
+    def _connect_done(self, event: events.ConnectDone) -> None:
+        text = printable(f"{event.local} -> {event.remote}" if event.local else event.remote)
+        self._star("connect", text, self._spent(event.remote, event.at), duration=True)
+
+    def _connection_reused(self, event: events.ConnectionReused) -> None:
+        self._star("connect", printable(f"{event.remote}, connection {event.connection} reused"))
+
+    def _connection_closed(self, event: events.ConnectionClosed) -> None:
+        self._star("close", printable(f"connection {event.connection}: {event.why}"))
+
+    # --- TLS ------------------------------------------------------------------------------------------
+
+    def _tls_started(self, event: events.TlsStarted) -> None:
+        self._since["tls"] = event.at
+
+    def _certificate_checked(self, event: events.CertificateChecked) -> None:
+        matched = next((check.detail for check in event.checks if check.name == "name"), "")
+        for number, der in enumerate(event.chain[:MOST_CERTIFICATES]):
+            self._tell_certificate(number, der, matched if number == 0 else "")
+        if len(event.chain) > MOST_CERTIFICATES:
+            self._star("cert", f"and {len(event.chain) - MOST_CERTIFICATES} more")
+        for check in event.checks:
+            if check.verdict in (events.CheckVerdict.FAIL, events.CheckVerdict.FORGIVEN):
+                self._tell_check(check)
+
+    def _tell_certificate(self, number: int, der: bytes, matched: str) -> None:
+        facts = read_certificate(der)
+        if facts.problem or facts.not_before is None or facts.not_after is None:
+            self._star(f"cert {number}", f"{facts.title}   {facts.problem or 'validity not readable'}")
+            return
+        dates = f"{facts.not_before:%Y-%m-%d} .. {facts.not_after:%Y-%m-%d}"
+        right = printable(matched) or f"issued by {facts.issuer_title}"
+        self._star(f"cert {number}", f"{facts.title}   {dates}", right)
+
+    def _tell_check(self, check: events.CertificateCheck) -> None:
+        forgiven = check.verdict is events.CheckVerdict.FORGIVEN
+        number = "" if check.fault == CertFault(0) else f"{facts_of(check.fault).code:d}"
+        right = f"{number}  forgiven" if forgiven else number
+        self._star("check", printable(f"{check.name}: {check.detail}"), right.strip())
+
+    def _tls_done(self, event: events.TlsDone) -> None:
+        parts = [event.version, event.cipher, event.group, f"ALPN {event.alpn}" if event.alpn else ""]
+        if event.resumed:
+            parts.append("resumed")
+        text = printable("  ".join(part for part in parts if part))
+        self._star("tls", text, self._spent("tls", event.at), duration=True)
+        if event.client_certificate_requested:
+            self._tell_client_certificate(event)
+
+    def _tell_client_certificate(self, event: events.TlsDone) -> None:
+        count = len(event.accepted_issuers)
+        named = f"{count} CAs accepted" if count != 1 else "1 CA accepted"
+        named = f"{named}, see whttp tls" if count else "the server names no CA"
+        if event.client_certificate_sent:
+            self._long_star("client", f"certificate requested and sent ({named})")
+        else:
+            self._long_star("client", f"certificate requested, none sent ({named})")
+
+    def _tls_failed(self, event: events.TlsFailed) -> None:
+        text = printable(f"failed: {event.message}")
+        self._star("tls", text, self._spent("tls", event.at), duration=True)
+
+    # --- request and response -------------------------------------------------------------------------
+
+    def _head_sent(self, event: events.RequestHeadSent) -> None:
+        self._head_line(">", f"{event.method} {self._url(event.target)} {event.protocol}", Style.BOLD)
+        for name, value in masked_headers(event.headers, show_secrets=self._show_secrets):
+            # the pseudo headers of HTTP/2 repeat the request line (RFC 9113 section 8.3.1)
+            if not name.startswith(":"):
+                self._sent_header((name, value))
+
+    def _sent_header(self, header: Header) -> None:
+        name, value = header
+        origin = header_origin(name, self._settings)
+        left = printable(f"> {name}: {value}")
+        right = printable(f"from {origin}") if origin else ""
+        for line in beside(left, right, column=RIGHT_COLUMN, width=self._out.width, indent=INDENT):
+            self._out.line(line)
+
+    def _request_sent(self, event: events.RequestSent) -> None:
+        self._since["wait"] = event.at
+
+    def _interim_response(self, event: events.InterimResponse) -> None:
+        self._head_line("<", f"{event.status} {event.reason}".rstrip(), Style.BOLD)
+        self._received_headers(event.headers)
+
+    def _response_head(self, event: events.ResponseHead) -> None:
+        self._head_line("<", f"{event.protocol} {event.status} {event.reason}".rstrip(), Style.BOLD)
+        self._received_headers(event.headers)
+        if event.from_proxy:
+            self._star("proxy", "this answer is the proxy's, to CONNECT")
+        self._since["body"] = event.at
+
+    def _received_headers(self, headers: tuple[Header, ...]) -> None:
+        for name, value in masked_headers(headers, show_secrets=self._show_secrets):
+            self._out.line(printable(f"< {name}: {value}"))
+
+    def _head_line(self, prefix: str, text: str, style: Style) -> None:
+        self._out.line(f"{prefix} {self._out.paint(printable(text), style)}")
+
+    def _response_done(self, event: events.ResponseDone) -> None:
+        text = f"{event.received} bytes"
+        if event.delivered != event.received:
+            text += f", {event.delivered} after decompression"
+        self._star("body", text, self._spent("body", event.at), duration=True)
+        self._received_headers(event.trailers)
+
+    # --- what came of it ------------------------------------------------------------------------------
+
+    def _redirect_followed(self, event: events.RedirectFollowed) -> None:
+        changes = f" ({', '.join(event.changes)})" if event.changes else ""
+        self._plain_star(f"redirect {event.status} to {self._url(event.url)}{printable(changes)}")
+
+    def _redirect_returned(self, event: events.RedirectReturned) -> None:
+        self._plain_star(printable(f"redirect not followed: {event.why}"))
+
+    def _plain_star(self, text: str) -> None:
+        for line in wrapped(f"* {text}", width=self._out.width, indent=INDENT):
+            self._out.line(self._out.paint(line, Style.DIM))
+
+    def _note(self, event: events.Note) -> None:
+        self._long_star("note", self._url(event.text))
+
+    def _raw_bytes(self, event: events.RawBytes) -> None:
+        if self._verbosity < 2:
+            return
+        for line in self._raw.lines(event.direction, event.data):
+            self._out.line(self._out.paint(line, Style.DIM))

@@ -1,0 +1,66 @@
+"""The value of an option as a person reads it, secrets masked.
+
+Promise: the one place that turns a setting into text for a screen, a document or an export. A secret
+kind is `***`; headers, cookies, URLs and form data are masked by the rules of `report/masking.py`.
+`--show-secrets` is honoured here and nowhere below.
+"""
+
+from __future__ import annotations
+
+from winhttp_cli.options.kinds import FlagSet, Many, Number
+from winhttp_cli.options.option import AnyOption
+from winhttp_cli.report.masking import masked_header, masked_url
+from winhttp_cli.report.printable import printable
+from winhttp_cli.secret import MASK, Secret
+from winhttp_cli.settings.settings import Settings
+
+#: Our own options whose value is not of a secret kind but may hold one.
+_HEADER_OPTIONS = frozenset({"HEADER", "PROXY_HEADER"})
+_COOKIE_OPTIONS = frozenset({"COOKIE"})
+
+
+def word_of(option: AnyOption) -> str:
+    """The option's name in our words: `redirect-policy`."""
+    return option.key.replace("_", "-")
+
+
+def value_text(option: AnyOption, settings: Settings, *, show_secrets: bool = False) -> str:
+    """The value, one line, printable, secrets masked."""
+    value = settings[option]
+    if option.kind.secret:
+        return _secret_text(value, show_secrets)
+    text = option.kind.show(value)
+    if not show_secrets:
+        text = "\n".join(_masked(option, line) for line in text.split("\n"))
+    return printable(", ".join(text.split("\n")) if isinstance(option.kind, Many) else text)
+
+
+def _secret_text(value: object, show_secrets: bool) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(_secret_text(item, show_secrets) for item in value)
+    if isinstance(value, Secret):
+        return printable(value.reveal()) if show_secrets else MASK
+    return "" if value is None else MASK
+
+
+def _masked(option: AnyOption, line: str) -> str:
+    if option.name in _HEADER_OPTIONS and ":" in line:
+        name, _, value = line.partition(":")
+        return f"{name}: {masked_header(name, value.strip())}"
+    if option.name in _COOKIE_OPTIONS:
+        return masked_header("cookie", line)
+    return masked_url(line)
+
+
+def long_value(option: AnyOption, settings: Settings, *, show_secrets: bool = False) -> str:
+    """The value with what makes it plain: a mask's number, a number's unit.
+
+    `tls1.2|tls1.3 (0x2800)`, `60000 ms`, `never`.
+    """
+    text = value_text(option, settings, show_secrets=show_secrets)
+    kind = option.kind
+    if isinstance(kind, FlagSet):
+        return f"{text.replace(',', '|')} ({kind.query(settings[option])})"
+    if isinstance(kind, Number) and kind.unit and text.isdigit():
+        return f"{text} {kind.unit}"
+    return text or '""'

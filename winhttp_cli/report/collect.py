@@ -1,0 +1,265 @@
+"""Events in, a `Report` out.
+
+Promise: a `Collector` is an `Emit`; after any event, and after any failure, `report()` holds every
+fact seen so far. Memory grows with exchanges and headers, never with body bytes. It judges nothing
+and knows no option; what the settings add (ignore bits, origins) is added by the readers of a report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from winhttp_cli import events
+from winhttp_cli.errors import ExchangeFault, WhttpError
+from winhttp_cli.report.connections import Handshake, KnownConnections
+from winhttp_cli.report.draft import MOST_KEPT, Draft, Span
+from winhttp_cli.report.model import (
+    Attempt,
+    CertificateReport,
+    Connection,
+    Exchange,
+    RedirectNote,
+    Report,
+    RequestHead,
+    Response,
+    Route,
+    Tls,
+)
+from winhttp_cli.report.security import handshake_flags, secure_failure
+
+
+class Collector:
+    """Folds the events of one request of the user's. Collectors of one session share `known`, so that
+    a reused connection keeps its TLS facts."""
+
+    def __init__(self, known: KnownConnections | None = None) -> None:
+        self._known = known or KnownConnections()
+        self._done: list[Exchange] = []
+        self._draft: Draft | None = None
+        self._failure: WhttpError | None = None
+        self._first: float | None = None
+        self._latest = 0.0
+        # Any: each handler takes the one event type it is listed under
+        self._handlers: dict[type[events.Event], Callable[[Draft, Any], None]] = {
+            events.RouteChosen: self._route_chosen,
+            events.ResolveStarted: self._resolve_started,
+            events.ResolveDone: self._resolve_done,
+            events.ConnectStarted: self._connect_started,
+            events.ConnectFailed: self._connect_failed,
+            events.ConnectDone: self._connect_done,
+            events.ConnectionReused: self._connection_reused,
+            events.TlsStarted: self._tls_started,
+            events.CertificateChecked: self._certificate_checked,
+            events.TlsDone: self._tls_done,
+            events.TlsFailed: self._tls_failed,
+            events.RequestHeadSent: self._head_sent,
+            events.RequestSent: self._request_sent,
+            events.InterimResponse: self._interim_response,
+            events.ResponseHead: self._response_head,
+            events.BodyReceived: self._body_received,
+            events.ResponseDone: self._response_done,
+            events.RedirectFollowed: self._redirect_followed,
+            events.RedirectReturned: self._redirect_returned,
+            events.ConnectionClosed: self._connection_closed,
+            events.Note: self._note,
+        }
+
+    def __call__(self, event: events.Event) -> None:
+        """Takes one event."""
+        self._first = event.at if self._first is None else self._first
+        self._latest = max(self._latest, event.at)
+        if isinstance(event, events.ExchangeStarted):
+            self._begin(event)
+        elif isinstance(event, events.Failed):
+            self._failure = event.error
+            self._touch(event)
+        elif self._draft is not None:
+            self._touch(event)
+            handler = self._handlers.get(type(event))
+            if handler is not None:
+                handler(self._draft, event)
+
+    def fail(self, error: WhttpError) -> None:
+        """Records a failure the engine did not tell of (a local file, a usage fault)."""
+        self._failure = error
+
+    def report(self) -> Report:
+        """The facts so far."""
+        exchanges = list(self._done)
+        if self._draft is not None:
+            exchanges.append(self._draft.exchange())
+        first = self._latest if self._first is None else self._first
+        return Report(tuple(exchanges), self._failure, (self._latest - first) * 1000)
+
+    def _begin(self, event: events.ExchangeStarted) -> None:
+        if self._draft is not None:
+            self._done.append(self._draft.exchange())
+        # a new attempt: an earlier failure was not the end
+        self._failure = None
+        self._draft = Draft(event.reason, event.method, event.url, event.at)
+
+    def _touch(self, event: events.Event) -> None:
+        if self._draft is not None:
+            self._draft.clock.latest = max(self._draft.clock.latest, event.at)
+
+    # --- route, names, connections --------------------------------------------------------------------
+
+    def _route_chosen(self, draft: Draft, event: events.RouteChosen) -> None:
+        draft.route = Route(event.proxy, event.why)
+
+    def _resolve_started(self, draft: Draft, event: events.ResolveStarted) -> None:
+        draft.clock.start(Span.RESOLVE, event.at)
+
+    def _resolve_done(self, draft: Draft, event: events.ResolveDone) -> None:
+        draft.clock.stop(Span.RESOLVE, event.at)
+        draft.addresses = event.addresses
+        draft.ready = event.at
+
+    def _connect_started(self, draft: Draft, event: events.ConnectStarted) -> None:
+        draft.clock.start(Span.CONNECT, event.at)
+        draft.attempt_started = event.at
+
+    def _connect_failed(self, draft: Draft, event: events.ConnectFailed) -> None:
+        spent = (event.at - draft.attempt_started) * 1000
+        draft.attempts.append(Attempt(event.address, spent, event.message, event.extended))
+
+    def _connect_done(self, draft: Draft, event: events.ConnectDone) -> None:
+        draft.clock.stop(Span.CONNECT, event.at)
+        spent = (event.at - draft.attempt_started) * 1000
+        draft.attempts.append(Attempt(event.remote, spent))
+        draft.connection = Connection(event.connection, event.local, event.remote, reused=False)
+        draft.ready = event.at
+
+    def _connection_reused(self, draft: Draft, event: events.ConnectionReused) -> None:
+        draft.connection = Connection(event.connection, event.local, event.remote, reused=True)
+        handshake = self._known.recall(event.connection)
+        draft.tls = handshake.tls
+        draft.certificate = handshake.certificate
+        draft.accepted_issuers = handshake.accepted_issuers
+        draft.ready = event.at
+
+    def _connection_closed(self, draft: Draft, event: events.ConnectionClosed) -> None:
+        self._known.forget(event.connection)
+
+    # --- TLS ------------------------------------------------------------------------------------------
+
+    def _tls_started(self, draft: Draft, event: events.TlsStarted) -> None:
+        self._leave_tunnel(draft)
+        draft.clock.start(Span.TLS, event.at)
+
+    def _certificate_checked(self, draft: Draft, event: events.CertificateChecked) -> None:
+        notified = event.faults & ~event.forgiven
+        draft.certificate = CertificateReport(
+            host=event.host,
+            chain=event.chain,
+            checks=event.checks,
+            faults=event.faults,
+            forgiven=event.forgiven,
+            secure_failure=int(secure_failure(notified)),
+        )
+
+    def _tls_done(self, draft: Draft, event: events.TlsDone) -> None:
+        draft.clock.stop(Span.TLS, event.at)
+        draft.ready = event.at
+        draft.accepted_issuers = event.accepted_issuers
+        draft.tls = Tls(
+            version=event.version,
+            cipher=event.cipher,
+            bits=event.bits,
+            group=event.group,
+            alpn=event.alpn,
+            resumed=event.resumed,
+            client_certificate_requested=event.client_certificate_requested,
+            client_certificate_sent=event.client_certificate_sent,
+            accepted_issuers=event.accepted_issuers,
+            binding=event.binding,
+            security_flags=int(handshake_flags(event.bits)),
+        )
+        if draft.connection is not None:
+            handshake = Handshake(draft.tls, draft.certificate, draft.accepted_issuers)
+            self._known.remember(draft.connection.number, handshake)
+
+    def _tls_failed(self, draft: Draft, event: events.TlsFailed) -> None:
+        draft.clock.stop(Span.TLS, event.at)
+        draft.accepted_issuers = event.accepted_issuers
+
+    # --- request and response -------------------------------------------------------------------------
+
+    def _head_sent(self, draft: Draft, event: events.RequestHeadSent) -> None:
+        self._leave_tunnel(draft)
+        draft.request = RequestHead(event.method, event.target, event.protocol, event.headers)
+        is_tunnel = event.method == "CONNECT"
+        draft.clock.start(Span.TUNNEL if is_tunnel else Span.SEND, draft.ready)
+
+    def _request_sent(self, draft: Draft, event: events.RequestSent) -> None:
+        if draft.request is not None:
+            draft.request = replace(draft.request, size=event.size)
+            if draft.request.method == "CONNECT":
+                return
+        draft.clock.stop(Span.SEND, event.at)
+        draft.clock.start(Span.WAIT, event.at)
+
+    def _interim_response(self, draft: Draft, event: events.InterimResponse) -> None:
+        if len(draft.interim) < MOST_KEPT:
+            draft.interim.append((event.status, event.reason))
+
+    def _response_head(self, draft: Draft, event: events.ResponseHead) -> None:
+        draft.clock.stop(Span.TUNNEL, event.at)
+        draft.clock.stop(Span.WAIT, event.at)
+        draft.clock.start(Span.BODY, event.at)
+        draft.received = 0
+        draft.response = Response(
+            protocol=event.protocol,
+            status=event.status,
+            reason=event.reason,
+            headers=event.headers,
+            length=event.length,
+            head_size=event.size,
+            from_proxy=event.from_proxy,
+        )
+        if event.from_proxy:
+            draft.tunnel = draft.response
+            draft.ready = event.at
+
+    def _leave_tunnel(self, draft: Draft) -> None:
+        """The proxy's answer to CONNECT was not the end: what follows is the real exchange."""
+        if draft.response is not None and draft.response.from_proxy:
+            draft.response = None
+            draft.clock.drop(Span.BODY)
+
+    def _body_received(self, draft: Draft, event: events.BodyReceived) -> None:
+        draft.received = event.received
+
+    def _response_done(self, draft: Draft, event: events.ResponseDone) -> None:
+        # an answer can be complete before the whole request is out (an early refusal of an upload)
+        for span in (Span.SEND, Span.WAIT, Span.BODY):
+            draft.clock.stop(span, event.at)
+        if draft.response is not None:
+            draft.response = replace(
+                draft.response,
+                received=event.received,
+                delivered=event.delivered,
+                complete=True,
+                trailers=event.trailers,
+            )
+
+    # --- what came of it ------------------------------------------------------------------------------
+
+    def _redirect_followed(self, draft: Draft, event: events.RedirectFollowed) -> None:
+        draft.redirect = RedirectNote(
+            followed=True, location=event.location, url=event.url, changes=event.changes
+        )
+
+    def _redirect_returned(self, draft: Draft, event: events.RedirectReturned) -> None:
+        draft.redirect = RedirectNote(followed=False, location=event.location, why=event.why)
+
+    def _note(self, draft: Draft, event: events.Note) -> None:
+        draft.note(event.text)
+
+
+def extended_error(report: Report) -> int:
+    """The Winsock number behind the failure (option EXTENDED_ERROR), or 0."""
+    failure = report.failure
+    return failure.extended if isinstance(failure, ExchangeFault) else 0

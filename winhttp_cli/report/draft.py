@@ -1,0 +1,130 @@
+"""One exchange in the making: the facts so far and the clock of its phases.
+
+Promise: `exchange()` may be asked for at any moment and is right for what has happened until then.
+Only the collector writes here. Memory does not grow with the body: a piece of it replaces a number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import Enum
+
+from winhttp_cli.events import Reason
+from winhttp_cli.report.model import (
+    Attempt,
+    CertificateReport,
+    Connection,
+    Exchange,
+    RedirectNote,
+    RequestHead,
+    Response,
+    Route,
+    Timing,
+    Tls,
+)
+
+#: Bounds against a peer that never stops: remarks and interim answers kept per exchange.
+MOST_KEPT = 100
+
+
+class Span(Enum):
+    """The phases that are timed."""
+
+    RESOLVE = "resolve"
+    CONNECT = "connect"
+    TUNNEL = "tunnel"
+    TLS = "tls"
+    SEND = "send"
+    WAIT = "wait"
+    BODY = "body"
+
+
+class PhaseClock:
+    """Seconds per phase. A phase may run several times (two handshakes, two lookups) and adds up; one
+    that is open when the exchange is looked at counts up to the last event."""
+
+    def __init__(self, started: float) -> None:
+        self.started = started
+        self.latest = started
+        self._open: dict[Span, float] = {}
+        self._spent: dict[Span, float] = {}
+
+    def start(self, span: Span, at: float) -> None:
+        self._open.setdefault(span, at)
+
+    def stop(self, span: Span, at: float) -> None:
+        if span in self._open:
+            self._spent[span] = self._spent.get(span, 0.0) + max(at - self._open.pop(span), 0.0)
+
+    def drop(self, span: Span) -> None:
+        """Forgets a phase that turned out to be another one."""
+        self._open.pop(span, None)
+
+    def timing(self) -> Timing:
+        def milliseconds(span: Span) -> float | None:
+            if span not in self._open and span not in self._spent:
+                return None
+            running = self.latest - self._open[span] if span in self._open else 0.0
+            return (self._spent.get(span, 0.0) + max(running, 0.0)) * 1000
+
+        return Timing(
+            **{span.value: milliseconds(span) for span in Span},
+            total=(self.latest - self.started) * 1000,
+        )
+
+
+class Draft:
+    """The mutable twin of `Exchange`."""
+
+    def __init__(self, reason: Reason, method: str, url: str, started: float) -> None:
+        self.reason = reason
+        self.method = method
+        self.url = url
+        self.clock = PhaseClock(started)
+        self.ready = started
+        self.route: Route | None = None
+        self.addresses: tuple[str, ...] = ()
+        self.attempts: list[Attempt] = []
+        self.attempt_started = started
+        self.connection: Connection | None = None
+        self.tls: Tls | None = None
+        self.certificate: CertificateReport | None = None
+        self.accepted_issuers: tuple[str, ...] = ()
+        self.request: RequestHead | None = None
+        self.interim: list[tuple[int, str]] = []
+        self.response: Response | None = None
+        self.tunnel: Response | None = None
+        self.received = 0
+        self.redirect: RedirectNote | None = None
+        self.notes: list[str] = []
+
+    def note(self, text: str) -> None:
+        if len(self.notes) < MOST_KEPT:
+            self.notes.append(text)
+
+    def exchange(self) -> Exchange:
+        """The exchange as it stands."""
+        return Exchange(
+            reason=self.reason,
+            method=self.method,
+            url=self.url,
+            route=self.route,
+            addresses=self.addresses,
+            attempts=tuple(self.attempts),
+            connection=self.connection,
+            tls=self.tls,
+            certificate=self.certificate,
+            request=self.request,
+            interim=tuple(self.interim),
+            response=self._response(),
+            redirect=self.redirect,
+            timing=self.clock.timing(),
+            notes=tuple(self.notes),
+            tunnel=self.tunnel,
+            accepted_issuers=self.accepted_issuers,
+        )
+
+    def _response(self) -> Response | None:
+        if self.response is None or self.response.complete:
+            return self.response
+        return replace(self.response, received=self.received)
