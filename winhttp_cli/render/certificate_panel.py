@@ -32,6 +32,7 @@ _STYLES = {
     CheckVerdict.SKIP: (Style.DIM,),
 }
 _NAME_WIDTH = 11
+_FOOTER_INDENT = 8
 #: Where the numbers begin when the details are short, as in the documented look.
 _NUMBER_COLUMN = 58
 
@@ -111,11 +112,15 @@ def _remark(check: CertificateCheck, settings: Settings) -> str:
 def _footer(certificate: CertificateReport, url: str, out: Outlet) -> list[str]:
     faults = certificate.faults & ~certificate.forgiven
     bits = SecureFailure(certificate.secure_failure)
-    named = f"{' | '.join(names_of(bits))} = 0x{int(bits):X}"
-    about = f"{owner(faults, certificate)} Details: whttp tls {_authority(url)}"
-    lines: list[str] = []
-    for label, text in (("bits", named), ("owner", about)):
-        lines += wrapped(f"  {label:<5} {text}", width=out.width, indent=8)
+    named = f"  bits  {' | '.join(names_of(bits))} = 0x{int(bits):X}"
+    responsible = f"  owner {owner(faults, certificate)}"
+    details = f"Details: whttp tls {_authority(url)}"
+    lines = wrapped(named, width=out.width, indent=_FOOTER_INDENT)
+    if out.width and cells(responsible) + 1 + cells(details) > out.width:
+        lines += wrapped(responsible, width=out.width, indent=_FOOTER_INDENT)
+        lines.append(" " * _FOOTER_INDENT + details)
+    else:
+        lines.append(f"{responsible} {details}")
     return [out.paint(line, Style.DIM) for line in lines]
 
 

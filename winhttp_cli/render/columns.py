@@ -48,15 +48,17 @@ def at_the_end(left: str, right: str, *, width: int, column: int) -> list[str]:
 
 
 def wrapped(text: str, *, width: int, indent: int) -> list[str]:
-    """`text` broken between words so that lines after the first, indented, keep within `width`."""
+    """`text` broken between words so that no line is wider than `width` (0: not broken); lines after
+    the first are indented. The blanks in front of the first line stay; a long word is never cut."""
+    if not width or cells(text) <= width:
+        return [text]
+    words = text.lstrip(" ").split(" ")
     lines: list[str] = []
-    line = ""
-    for word in text.split(" "):
-        longer = f"{line} {word}" if line else word
-        room = width - indent
-        if line and width and cells(longer) > room:
+    line = text[: len(text) - len(text.lstrip(" "))] + words[0]
+    for word in words[1:]:
+        if cells(line) + 1 + cells(word) > width:
             lines.append(line)
-            longer = word
-        line = longer
-    lines.append(line)
-    return [lines[0], *(" " * indent + rest for rest in lines[1:])]
+            line = " " * indent + word
+        else:
+            line = f"{line} {word}"
+    return [*lines, line]

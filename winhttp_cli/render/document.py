@@ -17,10 +17,11 @@ from winhttp_cli import __version__
 from winhttp_cli.errors import ExchangeFault, UsageFault, WhttpError
 from winhttp_cli.events import CertificateCheck, CheckVerdict
 from winhttp_cli.options.catalogue import SEED
+from winhttp_cli.options.option import AnyOption
 from winhttp_cli.plan import NO_FAULT, CertFault, Header
 from winhttp_cli.render.failure import sentence
 from winhttp_cli.render.values import value_text
-from winhttp_cli.report.answers import answer
+from winhttp_cli.report.answers import STRUCTURES, answer
 from winhttp_cli.report.body import BodyFacts
 from winhttp_cli.report.certificate import read_certificate
 from winhttp_cli.report.masking import masked_headers, masked_url
@@ -187,12 +188,21 @@ class _Writer:
         ]
 
     def _answers(self, report: Report) -> Object:
-        """What every queryable WinHTTP option answers: the text of `--query`, null if unavailable."""
-        return {
-            option.name: answer(option, report, self._settings, show_secrets=self._show_secrets) or None
-            for option in SEED
-            if option.queryable
-        }
+        """What every queryable WinHTTP option answers: the text of `--query`, structures as objects,
+        null where it is not available."""
+        answers: Object = {}
+        for option in SEED:
+            if option.queryable:
+                text = answer(option, report, self._settings, show_secrets=self._show_secrets)
+                answers[option.name] = _structure_or_text(option, text)
+        return answers
+
+
+def _structure_or_text(option: AnyOption, text: str) -> Json:
+    if not text:
+        return None
+    structure: Object | None = json.loads(text) if option.name in STRUCTURES else None
+    return text if structure is None else structure
 
 
 def _maybe(fact: _T | None, write: Callable[[_T], Object]) -> Object | None:

@@ -68,10 +68,8 @@ def write_failure(
 
 
 def _write_wrapped(out: Outlet, text: str, *styles: Style) -> None:
-    blanks = len(text) - len(text.lstrip(" "))
-    indent = blanks or INDENT
-    for line in wrapped(text[blanks:], width=max(out.width - blanks, 0), indent=indent - blanks):
-        out.line(out.paint(" " * blanks + line, *styles))
+    for line in wrapped(text, width=out.width, indent=INDENT):
+        out.line(out.paint(line, *styles))
 
 
 def sentence(error: WhttpError, *, show_secrets: bool = False) -> str:

@@ -1,29 +1,30 @@
 """Which setting is behind a request header, and what of the settings is worth a line of the trace.
 
 Promise: names an origin only where a layer really spoke of an option that makes that header; a header
-the stack adds by itself has none. Looks options up among those that were said, by name, so it needs
-no parser and no plan.
+the stack adds by itself has none. Needs no parser and no plan.
 """
 
 from __future__ import annotations
 
 from winhttp_cli.options.option import AnyOption, Fate, Topic
+from winhttp_cli.options.tool_body import HEADER
 from winhttp_cli.settings.settings import Settings
 
-#: Options that make a header, the strongest first; HEADER makes any.
+#: Options that make a header, the strongest first; HEADER makes any and comes before them.
 _MAKERS: dict[str, tuple[str, ...]] = {
     "accept-encoding": ("DECOMPRESSION",),
-    "authorization": ("BEARER", "BEARER_FILE", "BEARER_ENV", "AUTH_SCHEME", "USERNAME", "PASSWORD"),
+    "authorization": ("BEARER_FILE", "NETRC", "AUTH_SCHEME", "USERNAME", "PASSWORD"),
+    "cache-control": ("REFRESH",),
     "connection": ("DISABLE_FEATURE",),
-    "content-type": ("JSON", "FORM", "DATA", "DATA_URLENCODE"),
+    "content-type": ("JSON_BODY", "FORM", "DATA", "DATA_URLENCODE"),
     "cookie": ("COOKIE", "COOKIE_JAR"),
     "if-range": ("CONTINUE",),
+    "pragma": ("REFRESH",),
     "proxy-authorization": ("PROXY_AUTH_SCHEME", "PROXY_USERNAME", "PROXY_PASSWORD"),
-    "range": ("RANGE", "CONTINUE"),
+    "range": ("CONTINUE",),
     "referer": ("REFERER",),
     "user-agent": ("USER_AGENT",),
 }
-_ANY_HEADER = "HEADER"
 
 #: Said by the user about the trace itself; a line about them would only be noise.
 _ABOUT_THE_TRACE = frozenset({"VERBOSE", "SHOW_SECRETS", "COLOR"})
@@ -32,20 +33,13 @@ _ABOUT_THE_TRACE = frozenset({"VERBOSE", "SHOW_SECRETS", "COLOR"})
 def header_origin(name: str, settings: Settings) -> str:
     """Who asked for the request header `name`, or ""."""
     lowered = name.lower()
+    if any(line.name.lower() == lowered for line in settings[HEADER]):
+        return settings.origin(HEADER).text
     said = {option.name: option for option in settings.said()}
-    header = said.get(_ANY_HEADER)
-    if header is not None and lowered in _header_names(settings[header]):
-        return settings.origin(header).text
     for maker in _MAKERS.get(lowered, ()):
         if maker in said:
             return settings.origin(said[maker]).text
     return ""
-
-
-def _header_names(value: object) -> set[str]:
-    """The names in a value of HEADER: a tuple of "Name: value" lines."""
-    lines = value if isinstance(value, tuple) else (value,)
-    return {str(line).partition(":")[0].strip().lower() for line in lines}
 
 
 def traced_options(settings: Settings) -> list[AnyOption]:

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from typing import Any, TextIO
 
 from winhttp_cli import events
-from winhttp_cli.plan import CertFault, Header
+from winhttp_cli.options.tls import SECURITY_FLAGS
+from winhttp_cli.plan import NO_FAULT, Header
 from winhttp_cli.render.columns import at_the_end, beside, padded, wrapped
 from winhttp_cli.render.origins import fate_remark, header_origin, traced_options
 from winhttp_cli.render.raw import RawText
@@ -116,7 +117,7 @@ class Trace:
             self._options_told = True
             self._tell_options()
         if event.reason is not events.Reason.INITIAL:
-            self._long_star(event.reason.value, f"{event.method} {self._url(event.url)}")
+            self._star("request", f"{event.method} {self._url(event.url)}", f"after {event.reason.value}")
 
     def _tell_options(self) -> None:
         for option in traced_options(self._settings):
@@ -169,8 +170,9 @@ class Trace:
         if len(event.chain) > MOST_CERTIFICATES:
             self._star("cert", f"and {len(event.chain) - MOST_CERTIFICATES} more")
         for check in event.checks:
-            if check.verdict in (events.CheckVerdict.FAIL, events.CheckVerdict.FORGIVEN):
-                self._tell_check(check)
+            # what fails is told by the panel of the error, all checks in one go
+            if check.verdict is events.CheckVerdict.FORGIVEN:
+                self._tell_forgiven(check)
 
     def _tell_certificate(self, number: int, der: bytes, matched: str) -> None:
         facts = read_certificate(der)
@@ -181,11 +183,10 @@ class Trace:
         right = printable(matched) or f"issued by {facts.issuer_title}"
         self._star(f"cert {number}", f"{facts.title}   {dates}", right)
 
-    def _tell_check(self, check: events.CertificateCheck) -> None:
-        forgiven = check.verdict is events.CheckVerdict.FORGIVEN
-        number = "" if check.fault == CertFault(0) else f"{facts_of(check.fault).code:d}"
-        right = f"{number}  forgiven" if forgiven else number
-        self._star("check", printable(f"{check.name}: {check.detail}"), right.strip())
+    def _tell_forgiven(self, check: events.CertificateCheck) -> None:
+        number = "" if check.fault == NO_FAULT else f"{facts_of(check.fault).code:d} "
+        origin = self._settings.origin(SECURITY_FLAGS).text
+        self._star("forgiven", printable(f"{check.name}: {check.detail}"), f"{number}by {origin}")
 
     def _tls_done(self, event: events.TlsDone) -> None:
         parts = [event.version, event.cipher, event.group, f"ALPN {event.alpn}" if event.alpn else ""]

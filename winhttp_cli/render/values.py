@@ -7,16 +7,15 @@ kind is `***`; headers, cookies, URLs and form data are masked by the rules of `
 
 from __future__ import annotations
 
+from winhttp_cli.options.credential import StoredCredential
+from winhttp_cli.options.header_line import HeaderLine
 from winhttp_cli.options.kinds import FlagSet, Many, Number
 from winhttp_cli.options.option import AnyOption
-from winhttp_cli.report.masking import masked_header, masked_url
+from winhttp_cli.options.tool_body import HEADER
+from winhttp_cli.report.masking import masked_headers, masked_url
 from winhttp_cli.report.printable import printable
 from winhttp_cli.secret import MASK, Secret
 from winhttp_cli.settings.settings import Settings
-
-#: Our own options whose value is not of a secret kind but may hold one.
-_HEADER_OPTIONS = frozenset({"HEADER", "PROXY_HEADER"})
-_COOKIE_OPTIONS = frozenset({"COOKIE"})
 
 
 def word_of(option: AnyOption) -> str:
@@ -29,27 +28,24 @@ def value_text(option: AnyOption, settings: Settings, *, show_secrets: bool = Fa
     value = settings[option]
     if option.kind.secret:
         return _secret_text(value, show_secrets)
+    if option is HEADER:
+        given: tuple[HeaderLine, ...] = settings[HEADER]
+        lines = masked_headers(given, show_secrets=show_secrets)
+        return printable(", ".join(f"{name}: {content}" for name, content in lines))
     text = option.kind.show(value)
     if not show_secrets:
-        text = "\n".join(_masked(option, line) for line in text.split("\n"))
+        text = "\n".join(masked_url(line) for line in text.split("\n"))
     return printable(", ".join(text.split("\n")) if isinstance(option.kind, Many) else text)
 
 
 def _secret_text(value: object, show_secrets: bool) -> str:
     if isinstance(value, tuple):
         return ", ".join(_secret_text(item, show_secrets) for item in value)
+    if isinstance(value, StoredCredential):
+        return printable(f"{value.user}:{_secret_text(value.password, show_secrets)}@{value.host}")
     if isinstance(value, Secret):
         return printable(value.reveal()) if show_secrets else MASK
     return "" if value is None else MASK
-
-
-def _masked(option: AnyOption, line: str) -> str:
-    if option.name in _HEADER_OPTIONS and ":" in line:
-        name, _, value = line.partition(":")
-        return f"{name}: {masked_header(name, value.strip())}"
-    if option.name in _COOKIE_OPTIONS:
-        return masked_header("cookie", line)
-    return masked_url(line)
 
 
 def long_value(option: AnyOption, settings: Settings, *, show_secrets: bool = False) -> str:

@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from winhttp_cli.options.option import AnyOption, Handle
+from winhttp_cli.options.proxy import PROXY
 from winhttp_cli.options.timeouts import RECEIVE_TIMEOUT
 from winhttp_cli.options.tls import SECURITY_FLAGS, SecurityFlags
+from winhttp_cli.options.tool_network import PROXY_BYPASS
 from winhttp_cli.report.certificate import Certificate, read_certificate
 from winhttp_cli.report.collect import extended_error
 from winhttp_cli.report.masking import masked_url
@@ -25,6 +27,19 @@ from winhttp_cli.secret import MASK
 from winhttp_cli.settings.settings import Settings
 
 UNAVAILABLE = ""
+
+#: The options whose answer is a line of JSON.
+STRUCTURES = frozenset(
+    {
+        "CLIENT_CERT_ISSUER_LIST",
+        "CONNECTION_INFO",
+        "HTTP_VERSION",
+        "PROXY",
+        "SECURITY_CERTIFICATE_STRUCT",
+        "SERVER_CBT",
+        "SERVER_CERT_CONTEXT",
+    }
+)
 
 #: WINHTTP_HANDLE_TYPE_... and the kind of handle each is made from (semantics H1, H3).
 _HANDLE_TYPES = {Handle.SESSION: 1, Handle.CONNECT: 2, Handle.REQUEST: 3, Handle.WEBSOCKET: 5}
@@ -82,6 +97,19 @@ def _receive_response_timeout(question: Question) -> str:
     """The larger of itself and RECEIVE_TIMEOUT (behaviour h9)."""
     own = question.settings[question.option]
     return str(max(own, question.settings[RECEIVE_TIMEOUT]))
+
+
+def _proxy(question: Question) -> str:
+    """WINHTTP_PROXY_INFO: access type, proxy list and bypass list."""
+    setting = question.settings[PROXY]
+    proxies = setting.proxies if question.show_secrets else masked_url(setting.proxies)
+    return _structure(
+        {
+            "access_type": int(setting.access),
+            "proxy": proxies or None,
+            "proxy_bypass": question.settings[PROXY_BYPASS],
+        }
+    )
 
 
 # --- about handles ------------------------------------------------------------------------------------
@@ -226,6 +254,7 @@ _ANSWERS: dict[str, Callable[[Question], str]] = {
     "HTTP_PROTOCOL_USED": _http_protocol_used,
     "IS_PROXY_CONNECT_RESPONSE": _is_proxy_connect_response,
     "PARENT_HANDLE": _parent_handle,
+    "PROXY": _proxy,
     "RECEIVE_RESPONSE_TIMEOUT": _receive_response_timeout,
     "SECURITY_CERTIFICATE_STRUCT": _security_certificate_struct,
     "SECURITY_FLAGS": _security_flags,
