@@ -1,0 +1,118 @@
+"""A connected socket as httpcore's NetworkStream.
+
+Promise: `read`, `read_into` and `write` move bytes or raise httpcore's ReadTimeout, ReadError,
+WriteTimeout or WriteError; a timeout is the longest idle wait, never the length of the whole call.
+The socket is non-blocking, so a read that finds bytes costs one system call. Ctrl-C leaves the stream
+usable only for `close`. Must not resolve, connect or know TLS: `upgrade` is handed in.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import ssl
+from collections.abc import Callable
+from typing import Any
+
+from winhttp_cli.engine.corehttp import NetworkStream, ReadError, ReadTimeout, WriteError, WriteTimeout
+from winhttp_cli.engine.net.resolve import address_text
+from winhttp_cli.engine.net.waiting import readable, writable
+
+Upgrade = Callable[["SocketStream", str, float | None], NetworkStream]
+
+
+class SocketStream(NetworkStream):
+    """Owns `sock`, which must be connected. `number` counts the connections of the session."""
+
+    def __init__(self, sock: socket.socket, *, number: int = 0, upgrade: Upgrade | None = None) -> None:
+        sock.setblocking(False)
+        self.sock = sock
+        self.number = number
+        self.local, self.remote = _ends(sock)
+        self._upgrade = upgrade
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """At most `max_bytes`, b"" at the end of the stream."""
+        while True:
+            try:
+                return self.sock.recv(max_bytes)
+            except (BlockingIOError, InterruptedError):
+                self._wait_readable(timeout)
+            except OSError as error:
+                raise ReadError(str(error)) from error
+
+    def read_into(self, buffer: bytearray | memoryview, timeout: float | None = None) -> int:
+        """As `read`, into `buffer`; 0 at the end of the stream."""
+        while True:
+            try:
+                return self.sock.recv_into(buffer)
+            except (BlockingIOError, InterruptedError):
+                self._wait_readable(timeout)
+            except OSError as error:
+                raise ReadError(str(error)) from error
+
+    def write(self, buffer: bytes | bytearray | memoryview, timeout: float | None = None) -> None:
+        """All of `buffer`. Each piece the system takes starts the timeout anew."""
+        with memoryview(buffer) as view:
+            sent = 0
+            while sent < len(view):
+                sent += self._write_some(view[sent:], timeout)
+
+    def _write_some(self, piece: memoryview, timeout: float | None) -> int:
+        try:
+            return self.sock.send(piece)
+        except (BlockingIOError, InterruptedError):
+            if not writable(self.sock, timeout):
+                raise WriteTimeout("timed out sending") from None
+            return 0
+        except OSError as error:
+            raise WriteError(str(error)) from error
+
+    def _wait_readable(self, timeout: float | None) -> None:
+        if not readable(self.sock, timeout):
+            raise ReadTimeout("timed out receiving")
+
+    def readable(self, seconds: float = 0.0) -> bool:
+        """Whether bytes, the end of the stream or an error wait to be read."""
+        return self.sock.fileno() < 0 or readable(self.sock, seconds)
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError):
+            self.sock.close()
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> NetworkStream:
+        """httpcore's way to TLS. `ssl_context` is passed over: the TLS policy decides, by OpenSSL."""
+        if self._upgrade is None:
+            raise NotImplementedError("this stream was made without a TLS policy")
+        return self._upgrade(self, server_hostname or "", timeout)
+
+    def get_extra_info(self, info: str) -> Any:
+        """httpcore's keys: client_addr, server_addr, socket, is_readable."""
+        match info:
+            case "client_addr":
+                return _name(self.sock.getsockname)
+            case "server_addr":
+                return _name(self.sock.getpeername)
+            case "socket":
+                return self.sock
+            case "is_readable":
+                return self.readable()
+        return None
+
+
+def _ends(sock: socket.socket) -> tuple[str, str]:
+    """Both ends as text, "" where the system does not know one."""
+    local, remote = _name(sock.getsockname), _name(sock.getpeername)
+    return (address_text(local) if local else "", address_text(remote) if remote else "")
+
+
+def _name(ask: Callable[[], object]) -> object:
+    try:
+        return ask()
+    except OSError:
+        return None
