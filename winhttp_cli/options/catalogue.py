@@ -91,7 +91,7 @@ def find(name: str) -> AnyOption:
 
 def canonical(name: str) -> str:
     """`--connect-timeout`, `connect_timeout`, `WINHTTP_OPTION_CONNECT_TIMEOUT` as CONNECT_TIMEOUT."""
-    return name.strip().lstrip("-").upper().replace("-", "_").removeprefix(_PREFIX)
+    return name.strip().removeprefix("--").upper().replace("-", "_").removeprefix(_PREFIX)
 
 
 def _number(text: str) -> int | None:

@@ -177,7 +177,7 @@ ESCAPE_DISABLE_QUERY = own(
     Switch(),
     False,
     "The same for the query alone (WINHTTP_FLAG_ESCAPE_DISABLE_QUERY).",
-    "The path is escaped as usual.",
+    "The path is escaped as usual; only what follows the question mark is left alone.",
     "whttp get 'http://example.org/a?x=[1]' --escape-disable-query",
     fate=Fate.WORKS,
 )

@@ -67,7 +67,7 @@ def _sources(prefix: str, topic: Topic, whose: str) -> PasswordSources:
             Text("FILE", completion="file"),
             None,
             f"Read {whose} from the first line of a file.",
-            "The line end is not part of it.",
+            "The line end is not part of it. Keep the file readable for yourself only.",
             f"whttp get https://example.org/ {flag}-file secret.txt",
         ),
         environment=own(
@@ -119,7 +119,7 @@ PROXY_AUTH_SCHEME = own(
     _SCHEME,
     AuthSchemeChoice.ANY,
     "Name the scheme for the proxy.",
-    "The twin of --auth-scheme for a 407.",
+    "The twin of --auth-scheme for a 407: the proxy must offer the scheme.",
     "whttp get https://example.org/ -x px:8080 --proxy-username alice --proxy-auth-scheme ntlm",
 )
 PASSWORD_SOURCES = _sources("PASSWORD", Topic.AUTH, "the server's password")

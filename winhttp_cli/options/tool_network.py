@@ -210,7 +210,7 @@ CERT_OUT = own(
     Text("FILE", completion="file"),
     None,
     "Save the certificates the server sent, as PEM.",
-    "Also when they were rejected.",
+    "Leaf first, in the order they came, and also when they were rejected.",
     "whttp tls example.org:443 --cert-out chain.pem",
 )
 TLS_KEY_LOG = own(
