@@ -1,0 +1,88 @@
+"""One stored cookie, and the rules that say which requests it belongs to (RFC 6265 section 5.1, 5.4).
+
+Promise: frozen data and pure functions. Path match is the RFC's, by whole segments, not the bare prefix
+of Wine (behaviour g6).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from winhttp_cli.engine.cookie_parse import SameSite
+from winhttp_cli.plan import Target
+
+#: A host whose last label is a number is an IPv4 address (WHATWG URL, "ends in a number").
+_ENDS_IN_NUMBER = re.compile(r"(?:^|\.)(?:0x[0-9a-f]*|[0-9]+)\.?\Z")
+
+Key = tuple[str, str, bool, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cookie:
+    """`domain` is in lower case without a leading dot; `host_only` means this very host alone.
+    `expires` is a time in seconds since 1970, None for a cookie of the session. `number` counts up
+    with each store: the newest has the highest."""
+
+    name: str
+    value: str | None
+    domain: str
+    host_only: bool
+    path: str
+    expires: float | None = None
+    secure: bool = False
+    http_only: bool = False
+    same_site: SameSite = SameSite.UNSET
+    number: int = 0
+
+    @property
+    def key(self) -> Key:
+        """What a later cookie must share to take this one's place; names are case-sensitive
+        (behaviour g3)."""
+        return (self.domain, self.name, self.host_only, self.path)
+
+    @property
+    def pair(self) -> str:
+        """The cookie as it is sent: `NAME=VALUE`, or `NAME` as it came (behaviour g10)."""
+        return self.name if self.value is None else f"{self.name}={self.value}"
+
+    def belongs_to(self, target: Target, now: float) -> bool:
+        """Section 5.4, step 1."""
+        host = target.host.lower()
+        covered = host == self.domain or (not self.host_only and domain_matches(host, self.domain))
+        return (
+            covered
+            and path_matches(path_of(target), self.path)
+            and (target.is_secure or not self.secure)
+            and not self.is_expired(now)
+        )
+
+    def is_expired(self, now: float) -> bool:
+        return self.expires is not None and self.expires <= now
+
+
+def is_address(host: str) -> bool:
+    """Whether a host is an IP literal: no domain covers it but itself."""
+    return ":" in host or _ENDS_IN_NUMBER.search(host) is not None
+
+
+def domain_matches(host: str, domain: str) -> bool:
+    """Section 5.1.3."""
+    return host == domain or (host.endswith("." + domain) and not is_address(host))
+
+
+def path_of(target: Target) -> str:
+    """The request path without its query."""
+    return target.path.partition("?")[0]
+
+
+def default_path(target: Target) -> str:
+    """Section 5.1.4: the directory of the request path (behaviour g5)."""
+    return path_of(target).rpartition("/")[0] or "/"
+
+
+def path_matches(request: str, cookie: str) -> bool:
+    """Section 5.1.4."""
+    if not request.startswith(cookie):
+        return False
+    return cookie.endswith("/") or request[len(cookie) : len(cookie) + 1] in ("", "/")
