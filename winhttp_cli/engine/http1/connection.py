@@ -1,0 +1,232 @@
+"""One HTTP/1 connection as httpcore's pools know it: one request at a time over any NetworkStream.
+
+Promise: a `ConnectionInterface` like httpcore's own, with our codec and timers inside. What ends an
+exchange early closes the connection; an answer left unread is drained up to the plan's bound, in
+bounded time, to keep it (semantics K5), and failing to is never an error. Opens nothing: the stream is
+handed in.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from enum import Enum
+from threading import Lock
+
+from winhttp_cli.engine.context import Context, context_of, nowhere
+from winhttp_cli.engine.corehttp import (
+    ConnectionInterface,
+    ConnectionNotAvailable,
+    NetworkStream,
+    Origin,
+    Request,
+    Response,
+)
+from winhttp_cli.engine.http1.handover import HandedOver
+from winhttp_cli.engine.http1.machine import Final, Http1Machine, State
+from winhttp_cli.engine.http1.receiving import Receiver
+from winhttp_cli.engine.http1.sending import Sender
+from winhttp_cli.engine.http1.writer import RequestHead
+from winhttp_cli.engine.wire import Wire
+from winhttp_cli.errors import ExchangeFault
+from winhttp_cli.events import ConnectionClosed
+
+#: How long draining may take in all, whatever the receive timer allows between two bytes.
+DRAIN_SECONDS = 2.0
+
+
+class Status(Enum):
+    """Where in its life the connection is."""
+
+    NEW = "new"
+    ACTIVE = "active"
+    IDLE = "idle"
+    CLOSED = "closed"
+
+
+class Http1Connection(ConnectionInterface):
+    """`number` names the connection in events, 0 for none; `idle_seconds` is how long it may be
+    kept unused."""
+
+    def __init__(
+        self, origin: Origin, stream: NetworkStream, number: int = 0, idle_seconds: float | None = None
+    ) -> None:
+        self._origin = origin
+        self._stream = stream
+        self._number = number
+        self._idle_seconds = idle_seconds
+        self._machine = Http1Machine()
+        self._wire: Wire | None = None
+        self._status = Status.NEW
+        self._status_lock = Lock()
+        self._expires: float | None = None
+        self._requests = 0
+
+    # --- one exchange --------------------------------------------------------------------------
+
+    def handle_request(self, request: Request) -> Response:
+        """Sends `request` and returns the response with its head read. Raises WhttpError;
+        ConnectionNotAvailable where the pool should use another connection."""
+        self._acquire(request)
+        try:
+            receiver = self._exchange(request, self._begin(context_of(request)))
+            return self._response(receiver, receiver.head())
+        except BaseException as error:
+            self._close(_why(error))
+            raise
+
+    def _acquire(self, request: Request) -> None:
+        if not self.can_handle_request(request.url.origin):
+            raise RuntimeError(f"a request to {request.url.origin} on a connection to {self._origin}")
+        with self._status_lock:
+            if self._status not in (Status.NEW, Status.IDLE):
+                raise ConnectionNotAvailable
+            self._status = Status.ACTIVE
+            self._requests += 1
+
+    def _begin(self, context: Context) -> Wire:
+        if self._wire is None:
+            self._wire = Wire(self._stream, context)
+        else:
+            self._wire.begin(context)
+        return self._wire
+
+    def _exchange(self, request: Request, wire: Wire) -> Receiver:
+        receiver = Receiver(wire, self._machine, request.method)
+        version = b"HTTP/" + wire.context.plan.http_version.encode("ascii")
+        head = RequestHead(request.method, request.url.target, version, tuple(request.headers))
+        assert isinstance(request.stream, Iterable)
+        Sender(wire, self._machine, receiver).send(head, request.stream)
+        return receiver
+
+    def _response(self, receiver: Receiver, final: Final) -> Response:
+        stream: NetworkStream = self._stream
+        if self._machine.state is State.TUNNEL:
+            stream = HandedOver(self._stream, self._machine.rest)
+        return Response(
+            final.head.status,
+            headers=list(final.head.fields),
+            content=BodyStream(self, receiver),
+            extensions={
+                "http_version": final.head.version,
+                "reason_phrase": final.head.reason,
+                "network_stream": stream,
+            },
+        )
+
+    # --- its end -------------------------------------------------------------------------------
+
+    def release(self, receiver: Receiver | None) -> None:
+        """The response is done with: back to the pool, or closed. `receiver` is None after a
+        failure, when there is nothing worth draining."""
+        if receiver is not None and self._machine.state is State.BODY:
+            self._drain(receiver)
+        with self._status_lock:
+            if self._machine.is_reusable and self._status is Status.ACTIVE:
+                self._status = Status.IDLE
+                if self._idle_seconds is not None:
+                    self._expires = time.monotonic() + self._idle_seconds
+                return
+        self._close(self._machine.why_closing or "the response was not read to its end")
+
+    def _drain(self, receiver: Receiver) -> None:
+        """Read the rest of an unread body, if it is short enough to be worth a connection."""
+        wire, missing = self._wire, self._machine.missing
+        if wire is None or self._machine.why_closing:
+            return
+        context = wire.context
+        most = context.plan.limits.drain_bytes
+        if missing is not None and missing > most:
+            return
+        wire.begin(_quiet(context))
+        try:
+            for size in receiver.drained():
+                most -= size
+                if most < 0:
+                    return
+        except ExchangeFault:
+            return
+        finally:
+            wire.begin(context)
+
+    def close(self) -> None:
+        """Closes at once."""
+        self._close("the session was closed")
+
+    def _close(self, why: str) -> None:
+        with self._status_lock:
+            was, self._status = self._status, Status.CLOSED
+        if was is Status.CLOSED:
+            return
+        self._stream.close()
+        if self._number and self._wire is not None:
+            self._wire.context.emit(ConnectionClosed(connection=self._number, why=why))
+
+    # --- what the pool asks --------------------------------------------------------------------
+
+    def can_handle_request(self, origin: Origin) -> bool:
+        return origin == self._origin
+
+    def is_available(self) -> bool:
+        return self._status is Status.IDLE
+
+    def has_expired(self) -> bool:
+        """Whether it has been idle too long or the server has ended it. Bytes that nobody asked for
+        end it as well; a TLS session ticket does not."""
+        with self._status_lock:
+            if self._status is not Status.IDLE or self._wire is None:
+                return False
+            if self._expires is not None and time.monotonic() > self._expires:
+                return True
+            try:
+                return self._wire.glance() is not None
+            except ExchangeFault:
+                return True
+
+    def is_idle(self) -> bool:
+        return self._status is Status.IDLE
+
+    def is_closed(self) -> bool:
+        return self._status is Status.CLOSED
+
+    def info(self) -> str:
+        return f"{self._origin}, HTTP/1, {self._status.value}, requests: {self._requests}"
+
+
+class BodyStream:
+    """The body of one response, read as it is iterated. `close` releases the connection."""
+
+    def __init__(self, connection: Http1Connection, receiver: Receiver) -> None:
+        self._connection = connection
+        self._receiver = receiver
+        self._is_closed = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            yield from self._receiver.pieces()
+        except GeneratorExit:
+            self.close()
+            raise
+        except BaseException:
+            self._end(None)
+            raise
+
+    def close(self) -> None:
+        self._end(self._receiver)
+
+    def _end(self, receiver: Receiver | None) -> None:
+        if not self._is_closed:
+            self._is_closed = True
+            self._connection.release(receiver)
+
+
+def _quiet(context: Context) -> Context:
+    """The same request, unheard and with little time left."""
+    end = time.monotonic() + DRAIN_SECONDS
+    deadline = end if context.deadline is None else min(end, context.deadline)
+    return replace(context, emit=nowhere, deadline=deadline)
+
+
+def _why(error: BaseException) -> str:
+    return error.message if isinstance(error, ExchangeFault) else "the exchange was given up"

@@ -1,0 +1,186 @@
+"""A NetworkStream under WinHTTP's timers, for one exchange at a time.
+
+Promise: every wait is bounded by the timer it belongs to or by what is left of --max-time, and a wait
+that runs out is a 12002 that names which. Send is per write; receive is the longest silence; receive
+response is looked at only when bytes of the head arrive, so a silent server ends at the receive timer
+(semantics T4). Every read and write can be shown as RawBytes. Knows no HTTP.
+"""
+
+from __future__ import annotations
+
+import select
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from winhttp_cli.engine.corehttp import NetworkError, ReadTimeout, WriteTimeout
+from winhttp_cli.engine.failures import translate
+from winhttp_cli.engine.net.timers import Countdown
+from winhttp_cli.errors import Phase, Timer
+from winhttp_cli.events import RawBytes
+
+if TYPE_CHECKING:
+    import socket
+
+    from winhttp_cli.engine.context import Context
+    from winhttp_cli.engine.corehttp import NetworkStream
+
+#: A TLS record is 16 KiB, so that larger reads only allocate; a plain socket fills whatever is given.
+_SECURE_READ = 64 * 1024
+_PLAIN_READ = 256 * 1024
+#: How long a look at a readable stream may take: it may hold no more than a TLS session ticket, or
+#: half a record.
+_GLANCE = 0.001
+
+_WAITING = {
+    Phase.SEND: "sending the request",
+    Phase.RECEIVE: "waiting for the response",
+    Phase.BODY: "waiting for the rest of the body",
+}
+
+
+@runtime_checkable
+class ReadsInto(Protocol):
+    """A stream that can fill a buffer of ours."""
+
+    def read_into(self, buffer: memoryview, timeout: float | None) -> int: ...
+
+
+@runtime_checkable
+class WritesSome(Protocol):
+    """A stream that can write a part and say how much it was."""
+
+    def write_some(self, data: memoryview, timeout: float | None) -> int: ...
+
+
+class Wire:
+    """`begin` an exchange, then read and write. `sent` and `received` count its bytes."""
+
+    def __init__(self, stream: NetworkStream, context: Context) -> None:
+        self.stream = stream
+        is_secure = stream.get_extra_info("ssl_object") is not None
+        self._read_size = _SECURE_READ if is_secure else _PLAIN_READ
+        self._buffer: memoryview | None = None
+        self._into = stream if isinstance(stream, ReadsInto) else None
+        self._some = stream if isinstance(stream, WritesSome) else None
+        self.begin(context)
+
+    def begin(self, context: Context) -> None:
+        self.context = context
+        self.sent = 0
+        self.received = 0
+        self._timeouts = context.plan.timeouts
+        self._shows_bytes = context.plan.raw_bytes
+        self._response: Countdown | None = None
+
+    # --- writing -------------------------------------------------------------------------------
+
+    def write(self, data: bytes) -> None:
+        """Raises ExchangeFault 12002 (send, max-time) or 12030."""
+        with self._waiting(self._timeouts.send, Timer.SEND, Phase.SEND) as wait:
+            self.stream.write(data, wait)
+        self._wrote(data)
+
+    def write_some(self, data: memoryview, watch: bool) -> int:
+        """Write what the stream takes of `data` and return how much that was: 0 where, with
+        `watch`, something has come to read instead. Raises as `write` does."""
+        connected = self.stream.get_extra_info("socket")
+        if self._some is None or connected is None:
+            self.write(bytes(data))
+            return len(data)
+        with self._waiting(self._timeouts.send, Timer.SEND, Phase.SEND) as wait:
+            if _is_readable_first(connected, watch, wait):
+                return 0
+            count = self._some.write_some(data, wait)
+        self._wrote(data[:count])
+        return count
+
+    def _wrote(self, data: bytes | memoryview) -> None:
+        self.sent += len(data)
+        if self._shows_bytes:
+            self.context.emit(RawBytes(direction=">", data=bytes(data)))
+
+    # --- reading -------------------------------------------------------------------------------
+
+    def read(self, phase: Phase, most: int = _SECURE_READ) -> bytes:
+        """At most `most` bytes, b"" at the end. Raises ExchangeFault 12002 (receive, max-time) or
+        12030."""
+        with self._waiting(self._timeouts.receive, Timer.RECEIVE, phase) as wait:
+            data = self.stream.read(most, wait)
+        self._came(data)
+        return data
+
+    def read_view(self, phase: Phase, most: int | None) -> memoryview | bytes:
+        """Like `read`, in larger pieces where the stream can; good until the next read."""
+        size = self._read_size if most is None else min(most, self._read_size)
+        if self._into is None or size < _SECURE_READ:
+            return self.read(phase, min(size, _SECURE_READ))
+        if self._buffer is None:
+            self._buffer = memoryview(bytearray(self._read_size))
+        with self._waiting(self._timeouts.receive, Timer.RECEIVE, phase) as wait:
+            count = self._into.read_into(self._buffer[:size], wait)
+        data = self._buffer[:count]
+        self._came(data)
+        return data
+
+    def glance(self) -> bytes | None:
+        """What has come already, without waiting for more: None is nothing, b"" the end. A socket
+        may be readable for no more than a TLS session ticket; then there is nothing. Raises
+        ExchangeFault 12030."""
+        if not self.stream.get_extra_info("is_readable"):
+            return None
+        try:
+            data = self.stream.read(_SECURE_READ, _GLANCE)
+        except ReadTimeout:
+            return None
+        except NetworkError as error:
+            raise translate(error, Phase.SEND) from None
+        self._came(data)
+        return data
+
+    def _came(self, data: bytes | memoryview) -> None:
+        self.received += len(data)
+        if self._shows_bytes and data:
+            self.context.emit(RawBytes(direction="<", data=bytes(data)))
+
+    # --- timers --------------------------------------------------------------------------------
+
+    def begin_response(self) -> None:
+        """The request is out: the receive-response timer runs from here."""
+        limit = self._timeouts.receive_response
+        self._response = Countdown(limit, Timer.RECEIVE_RESPONSE, deadline=None)
+
+    def check_response(self) -> None:
+        """Called when bytes of the head have arrived. Raises ExchangeFault 12002."""
+        if self._response is not None and self._response.is_over:
+            raise self._response.fault(_WAITING[Phase.RECEIVE], Phase.RECEIVE)
+
+    @contextmanager
+    def _waiting(self, seconds: float | None, timer: Timer, phase: Phase) -> Iterator[float | None]:
+        """The seconds that an operation may take; what it raises becomes an ExchangeFault."""
+        countdown = Countdown(seconds, timer, deadline=self.context.deadline)
+        if countdown.is_over:
+            raise countdown.fault(_WAITING[phase], phase)
+        try:
+            yield countdown.left()
+        except (ReadTimeout, WriteTimeout):
+            raise countdown.fault(_WAITING[phase], phase) from None
+        except NetworkError as error:
+            raise translate(error, phase) from None
+
+
+def _is_readable_first(connected: socket.socket, watch: bool, wait: float | None) -> bool:
+    """Wait for room to write, or with `watch` for something to read; whether the latter came first.
+    Raises WriteTimeout."""
+    if hasattr(select, "poll"):
+        poll = select.poll()
+        poll.register(connected, select.POLLOUT | (select.POLLIN if watch else 0))
+        found = poll.poll(None if wait is None else wait * 1000)
+        is_ready, is_readable = bool(found), any(mask & select.POLLIN for _, mask in found)
+    else:
+        reading = [connected] if watch else []
+        readable, writable, failed = select.select(reading, [connected], [connected], wait)
+        is_ready, is_readable = bool(readable or writable or failed), bool(readable)
+    if not is_ready:
+        raise WriteTimeout
+    return is_readable
