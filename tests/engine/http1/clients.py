@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import socket
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -10,6 +11,7 @@ import httpcore
 
 from winhttp_cli.engine.context import Context
 from winhttp_cli.engine.http1.connection import Http1Connection
+from winhttp_cli.engine.net.stream import SocketStream
 from winhttp_cli.events import Emit, Event, Note, RawBytes
 from winhttp_cli.plan import Limits, RequestPlan, Target, Timeouts
 
@@ -93,8 +95,8 @@ class Client:
 
 @contextlib.contextmanager
 def client(port: int, *, idle_seconds: float | None = None, number: int = 1) -> Iterator[Client]:
-    """A client connected to `port`."""
-    stream = httpcore.SyncBackend().connect_tcp("127.0.0.1", port)
+    """A client connected to `port`, over a stream of ours."""
+    stream = SocketStream(socket.create_connection(("127.0.0.1", port)))
     origin = httpcore.Origin(b"http", b"127.0.0.1", port)
     connection = Http1Connection(origin, stream, number, idle_seconds)
     try:

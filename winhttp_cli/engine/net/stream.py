@@ -58,6 +58,13 @@ class SocketStream(NetworkStream):
             while sent < len(view):
                 sent += self._write_some(view[sent:], timeout)
 
+    def write_some(self, buffer: bytes | bytearray | memoryview, timeout: float | None = None) -> int:
+        """As much of `buffer` as the system takes at once, at least one byte; returns the count."""
+        with memoryview(buffer) as view:
+            while not (sent := self._write_some(view, timeout)):
+                continue
+            return sent
+
     def _write_some(self, piece: memoryview, timeout: float | None) -> int:
         try:
             return self.sock.send(piece)
