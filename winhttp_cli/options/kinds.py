@@ -309,17 +309,32 @@ class FlagSet(Kind[F]):
         return f"none, or any of {words}"
 
 
-class Text(Kind[str | None]):
-    """Free text; None is "not set"."""
+class Line(Kind[str]):
+    """Free text: one element of a list."""
 
     def __init__(self, metavar: str = "TEXT", *, completion: str = "") -> None:
         self.metavar = metavar
         self.completion = completion
 
-    def parse(self, text: str) -> str | None:
+    def parse(self, text: str) -> str:
         if "\0" in text:
             raise BadValue("a NUL character is not allowed here")
         return text
+
+    def show(self, value: str) -> str:
+        return value
+
+
+class Text(Kind[str | None]):
+    """Free text; None is "not set"."""
+
+    def __init__(self, metavar: str = "TEXT", *, completion: str = "") -> None:
+        self._line = Line(metavar, completion=completion)
+        self.metavar = metavar
+        self.completion = completion
+
+    def parse(self, text: str) -> str | None:
+        return self._line.parse(text)
 
     def show(self, value: str | None) -> str:
         return "" if value is None else value

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from winhttp_cli.options.kinds import Choice, Count, Enumeration, Many, Number, Seconds, Switch, Text
+from winhttp_cli.options.kinds import (
+    Choice,
+    Count,
+    Enumeration,
+    Line,
+    Many,
+    Number,
+    Seconds,
+    Switch,
+    Text,
+)
 from winhttp_cli.options.option import Fate, Repeat, Topic
 from winhttp_cli.options.own import own
 
@@ -52,7 +62,7 @@ CONFIG = own(
 SET = own(
     "SET",
     Topic.TOOL,
-    Many(Text("NAME=VALUE", completion="option")),
+    Many(Line("NAME=VALUE", completion="option")),
     (),
     "Set any option by its name, number or key.",
     "The universal form of every flag: NAME is a key, a flag word, a WINHTTP_OPTION_ name or a number. "
@@ -66,7 +76,7 @@ SET = own(
 QUERY = own(
     "QUERY",
     Topic.TOOL,
-    Many(Text("NAME", completion="option")),
+    Many(Line("NAME", completion="option")),
     (),
     "Print just the value of this option, for scripts.",
     "One line for each, in the order asked, empty where there is no value, after success and failure "
@@ -211,7 +221,7 @@ RETRY = own(
 EXPECT = own(
     "EXPECT",
     Topic.TOOL,
-    Many(Text("NAME=VALUE", completion="option")),
+    Many(Line("NAME=VALUE", completion="option")),
     (),
     "Fail with status 20 unless this value comes out.",
     "NAME is `status` or anything --query takes; it may be repeated, and all must hold. Each check that "

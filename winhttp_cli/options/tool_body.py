@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from winhttp_cli.options.header_line import FieldNameKind, HeaderKind
-from winhttp_cli.options.kinds import Many, SecretText, Switch, Text
+from winhttp_cli.options.kinds import Line, Many, SecretText, Switch, Text
 from winhttp_cli.options.option import Fate, Repeat, Topic
 from winhttp_cli.options.own import own
 
@@ -35,7 +35,7 @@ REMOVE_HEADER = own(
 QUERY_PARAM = own(
     "QUERY_PARAM",
     Topic.MESSAGE,
-    Many(Text("NAME=VALUE")),
+    Many(Line("NAME=VALUE")),
     (),
     "Add a parameter to the query of the address.",
     "Name and value are percent-encoded; what the address already has stays in front.",
@@ -45,7 +45,7 @@ QUERY_PARAM = own(
 DATA = own(
     "DATA",
     Topic.MESSAGE,
-    Many(Text("TEXT|@FILE|@-")),
+    Many(Line("TEXT|@FILE|@-")),
     (),
     "Request body: text, a file, or standard input.",
     "Several are joined with &, as curl does; the type is application/x-www-form-urlencoded unless a "
@@ -58,7 +58,7 @@ DATA = own(
 DATA_URLENCODE = own(
     "DATA_URLENCODE",
     Topic.MESSAGE,
-    Many(Text("NAME=VALUE")),
+    Many(Line("NAME=VALUE")),
     (),
     "Request body part, percent-encoded for a form.",
     "Forms as in curl: VALUE, =VALUE, NAME=VALUE, @FILE, NAME@FILE.",
@@ -68,7 +68,7 @@ DATA_URLENCODE = own(
 FORM = own(
     "FORM",
     Topic.MESSAGE,
-    Many(Text("NAME=VALUE|NAME=@FILE")),
+    Many(Line("NAME=VALUE|NAME=@FILE")),
     (),
     "A part of a multipart/form-data body.",
     "NAME=@FILE uploads a file with its name, NAME=<FILE sends its content as text; `;type=` and "
@@ -80,7 +80,7 @@ FORM = own(
 JSON_BODY = own(
     "JSON_BODY",
     Topic.MESSAGE,
-    Many(Text("KEY=TEXT|KEY:=JSON|@FILE")),
+    Many(Line("KEY=TEXT|KEY:=JSON|@FILE")),
     (),
     "A member of a JSON body.",
     "KEY=TEXT is a string, KEY:=JSON is taken as JSON, @FILE is a whole document. Sets the type to "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from winhttp_cli.options.address import ConnectToKind, ResolveKind
-from winhttp_cli.options.kinds import Choice, Enumeration, Many, Number, Switch, Text
+from winhttp_cli.options.kinds import Choice, Enumeration, Line, Many, Number, Switch, Text
 from winhttp_cli.options.option import Fate, Repeat, Topic
 from winhttp_cli.options.own import own
 
@@ -159,7 +159,7 @@ STORES = own(
 CRL_FILE = own(
     "CRL_FILE",
     Topic.TLS,
-    Many(Text("FILE", completion="file")),
+    Many(Line("FILE", completion="file")),
     (),
     "Add this revocation list to those that are looked at.",
     "It counts only where revocation is checked (--enable-feature ssl-revocation).",
