@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from winhttp_cli.options.kinds import Choice, Enumeration, SecretText, Switch, Text
-from winhttp_cli.options.option import AnyOption, Option, Topic
+from winhttp_cli.options.option import AnyOption, Fate, Option, Topic
 from winhttp_cli.options.own import own
 
 
@@ -59,6 +59,7 @@ def _sources(prefix: str, topic: Topic, whose: str) -> PasswordSources:
             f"Ask for {whose} in the terminal.",
             "Nothing is echoed. It fails when there is no terminal to ask in.",
             f"whttp get https://example.org/ {flag}-prompt",
+            fate=Fate.WORKS,
             from_command_line_only=True,
         ),
         file=own(
@@ -69,6 +70,7 @@ def _sources(prefix: str, topic: Topic, whose: str) -> PasswordSources:
             f"Read {whose} from the first line of a file.",
             "The line end is not part of it. Keep the file readable for yourself only.",
             f"whttp get https://example.org/ {flag}-file secret.txt",
+            fate=Fate.WORKS,
         ),
         environment=own(
             f"{prefix}_ENV",
@@ -78,6 +80,7 @@ def _sources(prefix: str, topic: Topic, whose: str) -> PasswordSources:
             f"Read {whose} from an environment variable.",
             "The variable must exist; an empty one is an empty password.",
             f"whttp get https://example.org/ {flag}-env SECRET",
+            fate=Fate.WORKS,
         ),
         stdin=own(
             f"{prefix}_STDIN",
@@ -87,6 +90,7 @@ def _sources(prefix: str, topic: Topic, whose: str) -> PasswordSources:
             f"Read {whose} from the first line of standard input.",
             "Only one thing can be read from standard input in one run.",
             f"whttp get https://example.org/ {flag}-stdin < secret.txt",
+            fate=Fate.WORKS,
             from_command_line_only=True,
         ),
     )
@@ -101,6 +105,7 @@ USER = own(
     "Nothing goes out before the server asks. Others on the machine can read a command line; leave out "
     "the password and add --password-prompt. Everything after the first colon is the password.",
     "whttp get https://example.org/ -u alice --password-prompt",
+    fate=Fate.WORKS,
     short="-u",
 )
 AUTH_SCHEME = own(
@@ -132,6 +137,7 @@ CLIENT_CERT_PASSWORD = own(
     "Password of the client certificate's file or key.",
     "On a command line others can read it; take one of the four --client-cert-password- forms instead.",
     "whttp get https://example.org/ --client-cert-context alice.p12 --client-cert-password secret",
+    fate=Fate.WORKS,
 )
 CLIENT_CERT_PASSWORD_SOURCES = _sources(
     "CLIENT_CERT_PASSWORD", Topic.TLS, "the client certificate's password"

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from winhttp_cli.errors import UsageFault
 from winhttp_cli.options.kinds import BadValue, Kind
 from winhttp_cli.options.option import AnyOption, Handle, Option
 from winhttp_cli.settings.origin import Origin
+from winhttp_cli.settings.refusal import refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,7 @@ class Layer:
             value = option.kind.parse(text)
         except BadValue as bad:
             shown = "the value cannot be used" if option.kind.secret else bad.message
-            raise UsageFault(
-                f"{origin.text}: {shown}", bad.code, origin=origin.text, hint=hint_for(option.kind)
-            ) from None
+            raise refused(origin, shown, bad.code, hint=hint_for(option.kind)) from None
         self.put(option, value, origin, handle)
 
     def put(self, option: Option[Any], value: Any, origin: Origin, handle: Handle | None = None) -> None:

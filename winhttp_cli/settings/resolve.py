@@ -1,0 +1,117 @@
+"""All layers in order, one Settings out.
+
+Promise: `resolve` is the only way from words, environment and files to settings; whatever it returns
+has been checked, and whatever it refuses names its source. It opens the configuration file and, where
+asked for, reads passwords; nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from winhttp_cli.options.option import Fate
+from winhttp_cli.options.tool import AS, CONFIG, PROFILE
+from winhttp_cli.settings import files, general, presets, secrets
+from winhttp_cli.settings.environment import environment_layer
+from winhttp_cli.settings.files import ConfigFile
+from winhttp_cli.settings.flags import flag_layer
+from winhttp_cli.settings.layer import Layer
+from winhttp_cli.settings.location import usual_path
+from winhttp_cli.settings.settings import Settings
+from winhttp_cli.settings.tables import file_layer, profile_layer
+from winhttp_cli.settings.words import FlagWord
+
+ON_WINDOWS = os.name == "nt"
+_NO_FILE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What was found before it is weighed: the layers that name a file and the file itself."""
+
+    flags: Layer
+    environment: Layer
+    config: ConfigFile
+
+
+def gather(
+    words: Iterable[FlagWord], environ: Mapping[str, str], *, windows: bool = ON_WINDOWS
+) -> Sources:
+    """The command line, the environment, and the configuration file they name. Raises UsageFault."""
+    flags, environment = flag_layer(words), environment_layer(environ)
+    named = Settings((flags, environment))
+    path = config_path(named, environ, windows=windows)
+    config = files.read(path, required=named.is_set(CONFIG)) if path is not None else files.NO_FILE
+    return Sources(flags, environment, config)
+
+
+def config_path(
+    named: Settings, environ: Mapping[str, str], *, windows: bool = ON_WINDOWS
+) -> Path | None:
+    """The configuration file that is read, whether or not it is there; None for none."""
+    name = named[CONFIG]
+    if name is None:
+        return usual_path(environ, windows=windows)
+    return None if name == _NO_FILE else Path(name)
+
+
+def resolve(
+    words: Iterable[FlagWord],
+    environ: Mapping[str, str],
+    *,
+    windows: bool = ON_WINDOWS,
+    reader: secrets.Reader | None = secrets.TERMINAL,
+) -> Settings:
+    """The settings of one run. `reader` None leaves passwords unread, for commands that send nothing.
+
+    Raises UsageFault (status 2), or ExchangeFault with status 14 for a password file.
+    """
+    sources = gather(words, environ, windows=windows)
+    layers = _layers(sources)
+    settings = Settings(layers)
+    preset = presets.preset_layer(settings)
+    layers.append(preset)
+    if reader is not None:
+        layers.append(secrets.read(settings, environ, reader))
+    return Settings(
+        layers,
+        general=general.read(environ, release=settings[AS] or "", windows=windows),
+        warnings=tuple(_warnings(sources)),
+        notes=tuple(_notes(settings)),
+    )
+
+
+def _layers(sources: Sources) -> list[Layer]:
+    """File, profile, environment, flags; the profile is the one that flags or environment name."""
+    named = Settings((sources.flags, sources.environment))
+    layers = [file_layer(sources.config), sources.environment, sources.flags]
+    name = named[PROFILE]
+    if name is not None:
+        layers.append(profile_layer(sources.config, name, named.origin(PROFILE)))
+    return layers
+
+
+def _warnings(sources: Sources) -> list[str]:
+    """One line, however many passwords stand on the command line."""
+    with_better_ways = {need.option: need for need in secrets.NEEDS}
+    for said in sources.flags:
+        if said.option in with_better_ways:
+            better = ", ".join(option.flag for option in with_better_ways[said.option].sources.all())
+            return [f"{said.origin}: others on this machine can read a command line; better: {better}"]
+    return []
+
+
+def _notes(settings: Settings) -> list[str]:
+    """Options that were set although they do nothing here, or only inform."""
+    said = {
+        Fate.NO_EFFECT: "is deprecated and changes nothing",
+        Fate.REPORT_ONLY: "is reported and changes nothing else",
+    }
+    return [
+        f"{settings.origin(option)}: {option.key} {said[option.fate]}"
+        for option in settings.said()
+        if option.fate in said
+    ]
