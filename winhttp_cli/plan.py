@@ -299,13 +299,14 @@ class SessionPlan:
 @dataclass(frozen=True, slots=True)
 class RequestPlan:
     """One request, complete. `headers` are the caller's, final, in call order; the engine adds what
-    the connection and the hop decide (Connection, Content-Length, Host, Cookie, Accept-Encoding).
-    `user_agent` None sends no User-Agent line. `raw_bytes` asks for a RawBytes event per read and
-    write (-vv)."""
+    the connection and the hop decide (Connection, Content-Length, Host, Cookie, Accept-Encoding),
+    except those whose lower-case names are in `left_out`. `user_agent` None sends no User-Agent line.
+    `raw_bytes` asks for a RawBytes event per read and write (-vv)."""
 
     method: str
     target: Target
     headers: tuple[Header, ...] = ()
+    left_out: frozenset[str] = frozenset()
     user_agent: str | None = None
     body: Body | None = None
     http_version: str = "1.1"

@@ -140,7 +140,12 @@ def escape(text: str, flags: Escape, *, is_query: bool, encoding: str = "utf-8")
     return "".join(f"%{octet:02X}" if octet in unsafe else chr(octet) for octet in octets)
 
 
-def to_target(cracked: Cracked, flags: Escape = Escape.DEFAULT, encoding: str = "utf-8") -> Target:
+def to_target(
+    cracked: Cracked,
+    flags: Escape = Escape.DEFAULT,
+    encoding: str = "utf-8",
+    unix_socket: str = "",
+) -> Target:
     """The plan's Target: path in UTF-8, query in `encoding` (option CODEPAGE). Raises BadUrl."""
     path = escape(cracked.path, flags, is_query=False)
     query = escape(cracked.query, flags, is_query=True, encoding=encoding)
@@ -152,6 +157,7 @@ def to_target(cracked: Cracked, flags: Escape = Escape.DEFAULT, encoding: str = 
         port=cracked.port,
         path=path + query,
         display_host=cracked.host,
+        unix_socket=unix_socket,
     )
 
 

@@ -40,6 +40,16 @@ _EXCHANGE: tuple[tuple[type[Exception], Code, str], ...] = (
 # httpcore's words for a connection closed before the answer: 12030, not 12152 (behaviour d8).
 _DISCONNECTED = "Server disconnected"
 
+#: What a library may raise through a connection of ours.
+FOREIGN = (
+    corehttp.TimeoutException,
+    corehttp.NetworkError,
+    corehttp.ProtocolError,
+    corehttp.ProxyError,
+    corehttp.UnsupportedProtocol,
+    OSError,
+)
+
 _TLS_MODULES = frozenset({"OpenSSL", "ssl", "_ssl"})
 _HTTP2_MODULES = frozenset({"h2", "hpack", "hyperframe"})
 

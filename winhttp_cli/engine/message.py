@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from winhttp_cli.events import Reason
-from winhttp_cli.headers import has
+from winhttp_cli.headers import has, without
 from winhttp_cli.headers import is_chunked as coded_as_chunked
 from winhttp_cli.plan import Body, Header, RequestPlan, Target
 
@@ -56,7 +56,7 @@ def compose(plan: RequestPlan, hop: Hop, added: tuple[Header, ...] = ()) -> tupl
     lines += framing(hop.method, caller, hop.body)
     if not has(caller, "host"):
         lines.append(("Host", hop.target.authority))
-    return tuple(lines)
+    return without(tuple(lines), plan.left_out)
 
 
 def _merged(

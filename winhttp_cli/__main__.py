@@ -1,0 +1,26 @@
+"""The entry point of the `whttp` script and of `python -m winhttp_cli`.
+
+Promise: a lone `--version` is answered here, before click is imported (the first of the three doors
+that keep starts fast); everything else goes to the front door.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from winhttp_cli import __version__
+
+
+def main() -> int:
+    """Runs whttp on sys.argv; returns the exit status."""
+    arguments = sys.argv[1:]
+    if arguments in (["--version"], ["-V"]):
+        sys.stdout.write(f"whttp {__version__}\n")
+        return 0
+    from winhttp_cli.cli.door import enter
+
+    return enter(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,141 @@
+"""Where the body goes: stdout as it arrives, a file, the JSON document, or nowhere.
+
+Promise: on a pipe the bytes are untouched; the head (-i, or a terminal) is written once, before the
+first byte of the response that is handed over. A file gets its name only when it is complete.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Protocol
+
+from winhttp_cli.errors import ExchangeFault, ExitStatus, Phase
+from winhttp_cli.options.tool import INCLUDE, JSON, JSON_BODY_LIMIT, VERBOSE
+from winhttp_cli.options.tool_body import OUTPUT
+from winhttp_cli.render.screen import Screen, wants_head
+from winhttp_cli.render.terminal import Outlet
+from winhttp_cli.report.body import BodyCapture, BodyFacts
+from winhttp_cli.report.collect import Collector
+from winhttp_cli.settings.settings import Settings
+
+
+class Place(Protocol):
+    """Takes body bytes; `finish` when all are there, `abandon` when the exchange failed."""
+
+    def take(self, piece: bytes) -> None: ...
+
+    def finish(self) -> None: ...
+
+    def abandon(self) -> None: ...
+
+
+class Nowhere:
+    """--query without -o: only the values are wanted."""
+
+    def take(self, piece: bytes) -> None:
+        """Drops the piece."""
+
+    def finish(self) -> None:
+        """Nothing to do."""
+
+    def abandon(self) -> None:
+        """Nothing to do."""
+
+
+class StandardOutput(Nowhere):
+    """The bytes as they came, flushed piece by piece so that streams are seen live."""
+
+    def take(self, piece: bytes) -> None:
+        sys.stdout.buffer.write(piece)
+        sys.stdout.buffer.flush()
+
+
+class PartFile(Nowhere):
+    """-o FILE: FILE.part while it grows, FILE when it is complete."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._part = path.with_name(path.name + ".part")
+        try:
+            self._file = self._part.open("wb")
+        except OSError as error:
+            raise unwritable(self._part, error) from None
+
+    def take(self, piece: bytes) -> None:
+        try:
+            self._file.write(piece)
+        except OSError as error:
+            raise unwritable(self._part, error) from None
+
+    def finish(self) -> None:
+        try:
+            self._file.close()
+            self._part.replace(self._path)
+        except OSError as error:
+            raise unwritable(self._path, error) from None
+
+    def abandon(self) -> None:
+        self._file.close()
+
+
+def unwritable(path: Path, error: OSError) -> ExchangeFault:
+    """Status 14, naming the file."""
+    reason = error.strerror or str(error)
+    return ExchangeFault(f"{path}: {reason}", None, Phase.FILE, status=ExitStatus.FILE)
+
+
+class Delivery:
+    """The body of one request on its way to the user."""
+
+    def __init__(
+        self, settings: Settings, out: Outlet, screen: Screen, collector: Collector, *, asked: bool
+    ) -> None:
+        self._settings = settings
+        self._out = out
+        self._screen = screen
+        self._collector = collector
+        self._asked = asked
+        self._capture = BodyCapture(settings[JSON_BODY_LIMIT]) if settings[JSON] else None
+        self._place: Place | None = None
+
+    def take(self, piece: bytes) -> None:
+        """One piece of the body: the engine's sink."""
+        if self._capture is not None:
+            self._capture(piece)
+        self._started().take(piece)
+
+    def finish(self) -> None:
+        """The response is complete."""
+        self._started().finish()
+
+    def abandon(self) -> None:
+        """The exchange failed; what arrived stays where it is."""
+        if self._place is not None:
+            self._place.abandon()
+
+    def body_facts(self) -> BodyFacts | None:
+        """What --json says of the body; None where nothing was captured."""
+        path = self._settings[OUTPUT] or ""
+        return self._capture.facts(path) if self._capture is not None else None
+
+    def _started(self) -> Place:
+        if self._place is None:
+            self._place = self._open()
+        return self._place
+
+    def _open(self) -> Place:
+        settings = self._settings
+        name = settings[OUTPUT]
+        if name and name != "-":
+            return PartFile(Path(name))
+        if settings[JSON] or self._asked:
+            return Nowhere()
+        response = self._collector.report().response
+        if response is not None and self._wants_head():
+            self._screen.head(response)
+        return StandardOutput()
+
+    def _wants_head(self) -> bool:
+        settings = self._settings
+        return wants_head(self._out, include=settings[INCLUDE], verbosity=settings[VERBOSE])

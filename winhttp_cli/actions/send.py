@@ -1,0 +1,164 @@
+"""get, post and the other methods: one request per URL, all in one session.
+
+Promise: resolves the settings, plans, sends, and hands facts to the renderers; body bytes go out as
+they arrive. Returns the exit status of the first request that failed. Knows no click and no socket.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+from winhttp_cli.actions.delivery import Delivery
+from winhttp_cli.actions.expectations import check_expectations, check_forms
+from winhttp_cli.actions.queries import Query, write_answers
+from winhttp_cli.engine.session import Session
+from winhttp_cli.errors import ExitStatus, WhttpError
+from winhttp_cli.events import Emit, Event
+from winhttp_cli.options.tool import (
+    COLOR,
+    EXPECT,
+    FAIL,
+    JSON,
+    QUERY,
+    QUIET,
+    REPORT,
+    SHOW_SECRETS,
+    VERBOSE,
+    ColorChoice,
+)
+from winhttp_cli.plan import RequestPlan
+from winhttp_cli.planner.connections import session_plan
+from winhttp_cli.planner.request import request_plan
+from winhttp_cli.render.failure import write_failure
+from winhttp_cli.render.screen import Screen, wants_summary
+from winhttp_cli.render.terminal import ColourChoice, Outlet, outlet
+from winhttp_cli.report.collect import Collector
+from winhttp_cli.report.connections import KnownConnections
+from winhttp_cli.report.model import Report
+from winhttp_cli.settings.resolve import resolve
+from winhttp_cli.settings.settings import Settings
+from winhttp_cli.settings.words import FlagWord
+
+_COLOURS = {
+    ColorChoice.AUTO: ColourChoice.AUTO,
+    ColorChoice.ALWAYS: ColourChoice.ALWAYS,
+    ColorChoice.NEVER: ColourChoice.NEVER,
+}
+
+
+def run(
+    method: str,
+    urls: Sequence[str],
+    words: Sequence[FlagWord],
+    environment: Mapping[str, str] = os.environ,
+) -> int:
+    """Sends one request per URL; returns the exit status. Raises UsageFault before anything is sent."""
+    settings = resolve(words, environment)
+    queries = [Query.of(text) for text in settings[QUERY]]
+    check_forms(settings[EXPECT])
+    plans = [request_plan(settings, method, url) for url in urls]
+    for line in (*settings.warnings, *settings.notes):
+        sys.stderr.write(f"whttp: {line}\n")
+    sender = Sender(settings, queries)
+    try:
+        statuses = [sender.send(plan) for plan in plans]
+    finally:
+        sender.close()
+    return next((status for status in statuses if status), ExitStatus.OK)
+
+
+class Sender:
+    """The requests of one command line: one session, one pair of streams."""
+
+    def __init__(self, settings: Settings, queries: Sequence[Query]) -> None:
+        choice = _COLOURS[settings[COLOR]]
+        self._settings = settings
+        self._queries = queries
+        self._out = outlet(sys.stdout, choice)
+        self._error = outlet(sys.stderr, choice)
+        self._known = KnownConnections()
+        self._session = Session(session_plan(settings))
+
+    def send(self, plan: RequestPlan) -> int:
+        """One request, delivered and reported; returns its exit status."""
+        collector = Collector(self._known)
+        screen = Screen(self._out, self._error, self._settings, show_secrets=self._settings[SHOW_SECRETS])
+        delivery = Delivery(self._settings, self._out, screen, collector, asked=bool(self._queries))
+        failure: WhttpError | None = None
+        try:
+            self._session.send(plan, self._emit(collector), delivery.take)
+            delivery.finish()
+        except WhttpError as error:
+            failure = error
+            collector.fail(error)
+            delivery.abandon()
+        return self._tell(collector.report(), delivery, screen, failure)
+
+    def _emit(self, collector: Collector) -> Emit:
+        """The collector, and the trace where one is wanted."""
+        verbosity = self._settings[VERBOSE]
+        if not verbosity:
+            return collector
+        trace = _trace(self._settings, self._error, verbosity)
+
+        def both(event: Event) -> None:
+            collector(event)
+            trace(event)
+
+        return both
+
+    def _tell(
+        self, report: Report, delivery: Delivery, screen: Screen, failure: WhttpError | None
+    ) -> int:
+        """What is written after the exchange, and the exit status it comes to."""
+        settings = self._settings
+        if settings[JSON]:
+            self._write_document(report, delivery)
+        elif failure is not None:
+            write_failure(failure, report, settings, sys.stderr)
+        elif self._wants_summary():
+            screen.summary(report)
+        write_answers(self._queries, report, settings, sys.stdout)
+        if failure is not None:
+            return failure.status
+        failed = check_expectations(settings[EXPECT], report, settings, sys.stderr)
+        return failed or self._http_status(report)
+
+    def _wants_summary(self) -> bool:
+        settings = self._settings
+        return wants_summary(
+            self._out,
+            self._error,
+            verbosity=settings[VERBOSE],
+            report=bool(settings[REPORT]),
+            quiet=settings[QUIET],
+        )
+
+    def _write_document(self, report: Report, delivery: Delivery) -> None:
+        from winhttp_cli.render.document import document
+
+        sys.stdout.write(document(report, self._settings, delivery.body_facts()) + "\n")
+
+    def _http_status(self, report: Report) -> int:
+        """-f: an HTTP status of 400 or more is a failure."""
+        response = report.response
+        refused = response is not None and response.status >= 400
+        return ExitStatus.HTTP_STATUS if refused and self._settings[FAIL] else ExitStatus.OK
+
+    def close(self) -> None:
+        self._session.close()
+
+
+def _trace(settings: Settings, error: Outlet, verbosity: int) -> Emit:
+    from winhttp_cli.render.trace import Trace
+
+    return Trace(
+        sys.stderr,
+        settings,
+        width=error.width,
+        verbosity=verbosity,
+        show_secrets=settings[SHOW_SECRETS],
+        colour=error.colour,
+    )

@@ -1,0 +1,96 @@
+"""The front door: one `try` around everything, one line for every failure.
+
+Promise: no traceback ever reaches a user; a closed pipe ends quietly with 141, Ctrl-C with 130,
+SIGTERM with 143. What click refuses is reported in whttp's own form with WinHTTP's number.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from types import FrameType
+
+import click
+
+from winhttp_cli.cli import app, parameters
+from winhttp_cli.cli.split import command_first
+from winhttp_cli.errors import Code, ExitStatus, UsageFault, WhttpError
+
+
+class Terminated(BaseException):
+    """SIGTERM arrived; unwinds like Ctrl-C so that part files stay right."""
+
+
+def enter(arguments: list[str]) -> int:
+    """Runs one command line; returns the exit status."""
+    signal.signal(signal.SIGTERM, _on_terminate)
+    try:
+        status = _run(arguments)
+        sys.stdout.flush()
+        return status
+    except WhttpError as error:
+        return _fail(error)
+    except KeyboardInterrupt:
+        return ExitStatus.INTERRUPTED
+    except Terminated:
+        return ExitStatus.TERMINATED
+    except BrokenPipeError:
+        return _quiet_pipe()
+    except Exception as error:  # noqa: BLE001 - the one place: no traceback reaches a user
+        return _bug(error)
+
+
+def _run(arguments: list[str]) -> int:
+    words = command_first(arguments, parameters.arity(), app.names())
+    try:
+        status = app.application().main(words, prog_name="whttp", standalone_mode=False)
+    except click.Abort:
+        return ExitStatus.INTERRUPTED
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return ExitStatus.USAGE
+    except click.ClickException as error:
+        raise _as_usage(error) from None
+    return status if isinstance(status, int) else ExitStatus.OK
+
+
+def _as_usage(error: click.ClickException) -> UsageFault:
+    """click's refusal in whttp's words; an unknown flag is an unknown option, 12009."""
+    code = Code.ERROR_INVALID_PARAMETER
+    hint = "whttp --help lists the commands"
+    message = error.format_message().replace("\n", " ")
+    if isinstance(error, click.NoSuchOption):
+        code = Code.ERROR_WINHTTP_INVALID_OPTION
+        message = f"no such option: {error.option_name}"
+        close = error.possibilities
+        hint = f"did you mean {' or '.join(sorted(close))}?" if close else "whttp explain options"
+    return UsageFault(message, code, origin="command line", hint=hint)
+
+
+def _on_terminate(number: int, frame: FrameType | None) -> None:
+    raise Terminated
+
+
+def _fail(error: WhttpError) -> int:
+    from winhttp_cli.render.failure import write_failure
+
+    write_failure(error, None, None, sys.stderr)
+    return error.status
+
+
+def _quiet_pipe() -> int:
+    """stdout is gone: point it at nothing so that the interpreter's last flush is quiet too."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    return ExitStatus.BROKEN_PIPE
+
+
+def _bug(error: Exception) -> int:
+    """A bug of ours: one line, status 1. WHTTP_TRACEBACK=1 shows where."""
+    if os.environ.get("WHTTP_TRACEBACK"):
+        raise error
+    text = f"{type(error).__name__}: {error}".splitlines()[0].encode("ascii", "backslashreplace").decode()
+    sys.stderr.write(f"whttp: internal error, please report it: {text}\n")
+    sys.stderr.write("       12004 ERROR_WINHTTP_INTERNAL_ERROR; WHTTP_TRACEBACK=1 shows the traceback\n")
+    return ExitStatus.INTERNAL

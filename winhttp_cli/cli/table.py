@@ -1,0 +1,66 @@
+"""The command table: every command, its one line, and where its code is.
+
+Promise: nothing here imports a command's module, so `--help` stays cheap (the second door). Completion
+and man pages are written from this table too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_PACKAGE = "winhttp_cli.cli.commands."
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One command. `usage` is what follows its name; `takes_options` says whether it reads the
+    catalogue's flags; `verbs` are the words of a second level ("config show")."""
+
+    name: str
+    module: str
+    summary: str
+    usage: str
+    takes_options: bool = True
+    verbs: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> str:
+        return _PACKAGE + self.module
+
+
+_METHODS = {
+    "get": "Fetch a URL (GET).",
+    "head": "Fetch only the response head (HEAD).",
+    "post": "Send a body (POST).",
+    "put": "Store a body at the URL (PUT).",
+    "patch": "Change a resource with a body (PATCH).",
+    "delete": "Delete a resource (DELETE).",
+    "options": "Ask what a resource allows (OPTIONS).",
+}
+
+TABLE: tuple[Row, ...] = (
+    *(Row(name, "send", summary, "URL...") for name, summary in _METHODS.items()),
+    Row("request", "send", "Send any other method.", "METHOD URL..."),
+    Row(
+        "explain",
+        "explain",
+        "Explain an option, an error number, or list what there is.",
+        "[NAME|NUMBER|options|errors|callbacks|presets]",
+    ),
+    Row(
+        "config",
+        "config",
+        "The effective configuration with the source of each value.",
+        "path|show|check|init",
+        verbs=("path", "show", "check", "init"),
+    ),
+    Row(
+        "demo",
+        "demo",
+        "An embedded server on loopback and a guided tour.",
+        "[--serve]",
+        takes_options=False,
+    ),
+)
+
+BY_NAME = {row.name: row for row in TABLE}

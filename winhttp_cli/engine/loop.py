@@ -1,0 +1,225 @@
+"""The request loop: one request of the user's, with the redirects and repeats it leads to.
+
+Promise: every exchange is announced, routed, sent and judged here; a decision that costs another
+exchange is data from `redirects`; body bytes of the last response go to the sink as they arrive. Knows
+no socket and no screen.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from winhttp_cli.engine import body, redirects
+from winhttp_cli.engine.connection import deadline_after
+from winhttp_cli.engine.content import Guarded, codings_of, decoder_for
+from winhttp_cli.engine.context import Context
+from winhttp_cli.engine.corehttp import URL, Request, Response
+from winhttp_cli.engine.message import Hop, compose
+from winhttp_cli.engine.pool import ServerKey
+from winhttp_cli.errors import Code, ExchangeFault
+from winhttp_cli.events import (
+    ConnectionReused,
+    ContentDecoded,
+    Emit,
+    Event,
+    ExchangeStarted,
+    Note,
+    Reason,
+    RedirectFollowed,
+    RedirectReturned,
+    ResponseHead,
+    RouteChosen,
+    Sink,
+)
+from winhttp_cli.headers import value_of, values_of
+from winhttp_cli.plan import Header, RequestPlan
+
+if TYPE_CHECKING:
+    from winhttp_cli.engine.session import Session
+
+#: Methods that may be sent again by themselves (RFC 9110 section 9.2.2).
+_IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"})
+_REMOVED_BY_DECODING = ("content-encoding", "content-length")
+
+
+class RequestLoop:
+    """Runs one RequestPlan in a session."""
+
+    def __init__(self, session: Session, plan: RequestPlan, emit: Emit, sink: Sink) -> None:
+        self._session = session
+        self._plan = plan
+        self._watch = _Watch(emit)
+        self._sink = sink
+        self._context = Context(plan, self._watch, deadline_after(plan.timeouts.total))
+        self._followed = 0
+
+    def run(self) -> None:
+        """Sends until there is a response to hand over. Raises WhttpError or a foreign error."""
+        hop: Hop | None = Hop.first(self._plan)
+        while hop is not None:
+            hop = self._after(hop, self._send(hop))
+
+    def _send(self, hop: Hop) -> Response:
+        """One exchange; a kept connection that turned out closed is replaced once, quietly."""
+        try:
+            return self._exchange(hop)
+        except ExchangeFault as fault:
+            if not self._is_stale(hop, fault):
+                raise
+            self._watch(
+                Note(text="the kept connection was closed by the server; sent again on a new one")
+            )
+            return self._exchange(hop.again(Reason.RETRY))
+
+    def _is_stale(self, hop: Hop, fault: ExchangeFault) -> bool:
+        replayable = hop.body is None or hop.body.is_replayable
+        return (
+            fault.code is Code.ERROR_WINHTTP_CONNECTION_ERROR
+            and self._watch.reused_without_answer
+            and hop.method in _IDEMPOTENT
+            and replayable
+        )
+
+    def _exchange(self, hop: Hop) -> Response:
+        self._watch(ExchangeStarted(reason=hop.reason, method=hop.method, url=hop.target.url))
+        route = self._session.route(self._plan, hop.target)
+        self._watch(RouteChosen(proxy=route.proxy, why=route.why))
+        pool = self._session.pool(ServerKey.of(self._plan, hop.target, route.proxy), hop.target)
+        return pool.handle_request(self._request(hop))
+
+    def _request(self, hop: Hop) -> Request:
+        lines = compose(self._plan, hop, self._added(hop))
+        target = hop.target
+        return Request(
+            hop.method.encode("ascii"),
+            URL(
+                scheme=target.scheme.encode("ascii"),
+                host=target.host.encode("ascii"),
+                port=target.port,
+                target=target.path.encode("ascii"),
+            ),
+            headers=[(name.encode("latin-1"), value.encode("latin-1")) for name, value in lines],
+            content=body.pieces(hop.body),
+            extensions={"whttp": self._context},
+        )
+
+    def _added(self, hop: Hop) -> tuple[Header, ...]:
+        """The headers the stack makes itself for this hop."""
+        added: list[Header] = []
+        if self._plan.decompress:
+            added.append(("Accept-Encoding", accept_encoding(self._plan.decompress)))
+        cookie = self._cookie(hop)
+        if cookie is not None:
+            added.append(("Cookie", cookie))
+        return tuple(added)
+
+    def _cookie(self, hop: Hop) -> str | None:
+        """The caller's Cookie header first, the jar's cookies after it (behaviour g4)."""
+        if not self._plan.use_cookies:
+            return None
+        own = "; ".join(values_of(hop.headers, "cookie")) or None
+        return self._session.cookies.header(hop.target, own, time.time())
+
+    def _store_cookies(self, hop: Hop, headers: tuple[Header, ...]) -> None:
+        """Every response may set cookies, the redirects that are followed too (behaviour g11)."""
+        values = values_of(headers, "set-cookie")
+        if not values or not self._plan.use_cookies:
+            return
+        for note in self._session.cookies.store(hop.target, values, time.time()):
+            self._watch(Note(text=note))
+
+    def _after(self, hop: Hop, response: Response) -> Hop | None:
+        """What a response leads to: the next hop, or None once it has been handed over."""
+        headers = _text(response.headers)
+        self._store_cookies(hop, headers)
+        try:
+            decision = redirects.decide(self._plan, hop, response.status, headers, self._followed)
+            if isinstance(decision, redirects.Follow):
+                return self._follow(response, decision)
+            if decision is not None:
+                self._watch(
+                    RedirectReturned(status=response.status, location=decision.location, why=decision.why)
+                )
+            self._deliver(response, headers)
+        finally:
+            response.close()
+        return None
+
+    def _follow(self, response: Response, decision: redirects.Follow) -> Hop:
+        self._followed += 1
+        self._watch(
+            RedirectFollowed(
+                status=response.status,
+                location=decision.location,
+                url=decision.hop.target.url,
+                method=decision.hop.method,
+                changes=decision.changes,
+            )
+        )
+        return decision.hop
+
+    def _hand_over(self, stream: Iterator[bytes]) -> None:
+        for piece in stream:
+            try:
+                self._sink(piece)
+            except OSError as error:
+                raise SinkFailed(error) from error
+
+    def _deliver(self, response: Response, headers: tuple[Header, ...]) -> None:
+        """The body to the sink, decoded where the plan asks for it."""
+        codings = codings_of(value_of(headers, "content-encoding"))
+        decoder = decoder_for(codings, self._plan.decompress)
+        if decoder is None:
+            self._hand_over(response.iter_stream())
+            return
+        self._hand_over(_decoded(response.iter_stream(), decoder))
+        removed = tuple(line for line in headers if line[0].lower() in _REMOVED_BY_DECODING)
+        self._watch(ContentDecoded(codings=codings, delivered=decoder.delivered, removed=removed))
+
+
+class SinkFailed(Exception):
+    """The sink raised `error`; it is the caller's own and is not to be taken for the network's."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+def _decoded(stream: Iterator[bytes], decoder: Guarded) -> Iterator[bytes]:
+    for piece in stream:
+        yield from decoder.decode(piece)
+    decoder.finish()
+
+
+def accept_encoding(codings: frozenset[str]) -> str:
+    """What WinHTTP was seen to send for DECOMPRESSION: "gzip, deflate" (semantics B2)."""
+    order = ("gzip", "deflate", "br", "zstd")
+    return ", ".join(coding for coding in order if coding in codings)
+
+
+def _text(headers: list[tuple[bytes, bytes]]) -> tuple[Header, ...]:
+    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in headers)
+
+
+class _Watch:
+    """The emit of one request, remembering what the loop must know of the exchange under way."""
+
+    def __init__(self, emit: Emit) -> None:
+        self._emit = emit
+        self._reused = False
+        self._answered = False
+
+    def __call__(self, event: Event) -> None:
+        if isinstance(event, ExchangeStarted):
+            self._reused = self._answered = False
+        elif isinstance(event, ConnectionReused):
+            self._reused = True
+        elif isinstance(event, ResponseHead):
+            self._answered = True
+        self._emit(event)
+
+    @property
+    def reused_without_answer(self) -> bool:
+        return self._reused and not self._answered

@@ -1,0 +1,116 @@
+"""The session: the only mutable state, and the only thing requests share.
+
+Promise: pools, connection numbers and TLS sessions live here and nowhere else, each member behind its
+own lock; `send` ends in success or in one WhttpError, whatever a library raised.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from itertools import count
+from threading import Lock
+
+from winhttp_cli.engine.connection import ServerConnection
+from winhttp_cli.engine.context import Context
+from winhttp_cli.engine.cookies import CookieJar
+from winhttp_cli.engine.corehttp import NetworkStream, Origin
+from winhttp_cli.engine.failures import FOREIGN, translate
+from winhttp_cli.engine.loop import RequestLoop, SinkFailed
+from winhttp_cli.engine.net.dial import dial
+from winhttp_cli.engine.pool import IDLE_SECONDS, ServerKey, ServerPool
+from winhttp_cli.errors import Phase, WhttpError
+from winhttp_cli.events import Emit, Failed, Sink
+from winhttp_cli.plan import RequestPlan, SessionPlan, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a hop goes: `proxy` is "" for direct; `why` names the source that decided."""
+
+    proxy: str
+    why: str
+
+
+class Session:
+    """One WinHTTP session: open it, send requests, close it."""
+
+    def __init__(self, plan: SessionPlan) -> None:
+        self._plan = plan
+        self._pools: dict[ServerKey, ServerPool] = {}
+        self._pools_lock = Lock()
+        self._numbers = count(1)
+        self.cookies = CookieJar(plan.cookie_jar)
+        self.cookies.load(time.time())
+
+    def send(self, plan: RequestPlan, emit: Emit, sink: Sink) -> None:
+        """Runs one request: events go to `emit`, body bytes to `sink`. Raises WhttpError after
+        emitting Failed."""
+        try:
+            RequestLoop(self, plan, emit, sink).run()
+        except WhttpError as error:
+            emit(Failed(error=error))
+            raise
+        except SinkFailed as failed:
+            raise failed.error from None
+        except FOREIGN as foreign:
+            fault = translate(foreign, Phase.RECEIVE)
+            emit(Failed(error=fault))
+            raise fault from None
+
+    def route(self, plan: RequestPlan, target: Target) -> Route:
+        """The route of one hop."""
+        return Route("", "no proxy setting applies")
+
+    def pool(self, key: ServerKey, target: Target) -> ServerPool:
+        """The pool for a server, made at its first use."""
+        with self._pools_lock:
+            if key not in self._pools:
+                self._pools[key] = ServerPool(
+                    lambda: self._connection(key, target), self._plan.connections_per_server
+                )
+            return self._pools[key]
+
+    def _connection(self, key: ServerKey, target: Target) -> ServerConnection:
+        number = next(self._numbers)
+        origin = Origin(target.scheme.encode("ascii"), target.host.encode("ascii"), target.port)
+
+        def open_stream(context: Context) -> NetworkStream:
+            return self._open(target, number, context)
+
+        return ServerConnection(origin, number, open_stream, IDLE_SECONDS)
+
+    def _open(self, target: Target, number: int, context: Context) -> NetworkStream:
+        """Name, address and TLS to one server."""
+        plan = context.plan
+        stream = dial(
+            target.host,
+            target.port,
+            network=plan.network,
+            timeouts=plan.timeouts,
+            emit=context.emit,
+            deadline=context.deadline,
+            next_number=lambda: number,
+            unix_socket=target.unix_socket,
+        )
+        if not target.is_secure:
+            return stream
+        from winhttp_cli.engine.net.tls import secure
+
+        return secure(
+            stream,
+            target.host,
+            policy=plan.tls,
+            timeouts=plan.timeouts,
+            alpn=("h2", "http/1.1") if plan.allow_http2 else ("http/1.1",),
+            emit=context.emit,
+            deadline=context.deadline,
+        )
+
+    def close(self) -> None:
+        """Closes every connection and writes the cookie jar. Raises ExchangeFault, status 14."""
+        with self._pools_lock:
+            pools, self._pools = list(self._pools.values()), {}
+        for pool in pools:
+            pool.close()
+        self.cookies.save(time.time())

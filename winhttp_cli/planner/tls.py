@@ -1,0 +1,117 @@
+"""TLS: versions, forgiven faults, trust and client certificate of one request."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from winhttp_cli.errors import Code, UsageFault
+from winhttp_cli.options.tls import (
+    CLIENT_CERT_CONTEXT,
+    ENABLE_FEATURE,
+    SECURE_PROTOCOLS,
+    SECURITY_FLAGS,
+    EnabledFeatures,
+    SecurityFlags,
+)
+from winhttp_cli.options.tool_credentials import CLIENT_CERT_PASSWORD
+from winhttp_cli.options.tool_network import (
+    AIA,
+    CA_DIRECTORY,
+    CA_FILE,
+    CLIENT_CERT_KEY,
+    CRL_FILE,
+    SNI,
+    TLS_KEY_LOG,
+)
+from winhttp_cli.plan import (
+    NO_FAULT,
+    CertFault,
+    ClientCertificate,
+    Target,
+    TlsPolicy,
+    TlsVersion,
+    TrustStore,
+)
+from winhttp_cli.settings.general import Variable
+from winhttp_cli.settings.origin import Rank
+from winhttp_cli.settings.settings import Settings
+
+_FORGIVEN = {
+    SecurityFlags.IGNORE_UNKNOWN_CA: CertFault.UNKNOWN_CA,
+    SecurityFlags.IGNORE_CERT_WRONG_USAGE: CertFault.WRONG_USAGE,
+    SecurityFlags.IGNORE_CERT_CN_INVALID: CertFault.NAME,
+    SecurityFlags.IGNORE_CERT_DATE_INVALID: CertFault.DATE,
+    SecurityFlags.IGNORE_WEAK_SIGNATURE: CertFault.WEAK_SIGNATURE,
+}
+
+
+def tls_policy(settings: Settings, target: Target) -> TlsPolicy:
+    """What decides the handshake. A client certificate given by flag for an http URL is 12019; one
+    from a file or profile is passed over."""
+    features = settings[ENABLE_FEATURE]
+    return TlsPolicy(
+        versions=TlsVersion(int(settings[SECURE_PROTOCOLS])),
+        forgiven=_forgiven(settings[SECURITY_FLAGS]),
+        trust=_trust(settings),
+        client_certificate=_client_certificate(settings, target),
+        check_revocation=EnabledFeatures.SSL_REVOCATION in features,
+        crl_files=tuple(Path(name) for name in settings[CRL_FILE] if name),
+        fetch_missing_issuers=settings[AIA],
+        server_name=settings[SNI],
+        key_log=_path(settings[TLS_KEY_LOG] or _value(settings.general.key_log_file)),
+    )
+
+
+def _forgiven(flags: SecurityFlags) -> CertFault:
+    faults = NO_FAULT
+    for flag, fault in _FORGIVEN.items():
+        if flag in flags:
+            faults |= fault
+    return faults
+
+
+def _trust(settings: Settings) -> TrustStore:
+    """--ca-file and --ca-directory, else SSL_CERT_FILE, else certifi's bundle."""
+    file, directory = settings[CA_FILE], settings[CA_DIRECTORY]
+    if file is not None:
+        return TrustStore(
+            f"{Path(file).name} ({settings.origin(CA_FILE)})", _path(file), _path(directory)
+        )
+    if directory is not None:
+        label = f"{directory} ({settings.origin(CA_DIRECTORY)})"
+        return TrustStore(label, None, Path(directory))
+    from_environment = _value(settings.general.certificate_file)
+    if from_environment is not None:
+        return TrustStore(f"{Path(from_environment).name} (SSL_CERT_FILE)", Path(from_environment))
+    return TrustStore("certifi")
+
+
+def _client_certificate(settings: Settings, target: Target) -> ClientCertificate | None:
+    source = settings[CLIENT_CERT_CONTEXT]
+    if source is None:
+        return None
+    if not target.is_secure:
+        _check_plain_http(settings)
+        return None
+    if source.is_none:
+        return ClientCertificate()
+    password = settings[CLIENT_CERT_PASSWORD]
+    return ClientCertificate(Path(source.path), _path(settings[CLIENT_CERT_KEY]), password)
+
+
+def _check_plain_http(settings: Settings) -> None:
+    origin = settings.origin(CLIENT_CERT_CONTEXT)
+    if origin.rank is Rank.FLAG:
+        raise UsageFault(
+            f"{origin}: a client certificate has no place in an http request",
+            Code.ERROR_WINHTTP_INCORRECT_HANDLE_STATE,
+            origin=origin.text,
+        )
+
+
+def _value(variable: Variable | None) -> str | None:
+    return variable.value if variable is not None else None
+
+
+def _path(name: str | None) -> Path | None:
+    return Path(name) if name else None
