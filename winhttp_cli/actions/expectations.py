@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TextIO
 
 from winhttp_cli.actions.queries import Query
@@ -15,7 +14,7 @@ _ORIGIN = "--expect"
 
 
 def check_expectations(
-    texts: Sequence[str], report: Report, settings: Settings, error: TextIO
+    texts: tuple[str, ...], report: Report, settings: Settings, error: TextIO
 ) -> ExitStatus:
     """EXPECTATION when one check does not hold, each of them said on `error`; else OK."""
     status = ExitStatus.OK
@@ -28,7 +27,7 @@ def check_expectations(
     return status
 
 
-def check_forms(texts: Sequence[str]) -> None:
+def check_forms(texts: tuple[str, ...]) -> None:
     """Refuses a malformed --expect before anything is sent."""
     for text in texts:
         Query.of(_read(text)[0], _ORIGIN)

@@ -45,7 +45,13 @@ class Query:
         """The one line, "" where the value is not available."""
         if self.option is None:
             return str(report.response.status) if report.response is not None else ""
-        return answer(self.option, report, settings, self.handle, show_secrets=settings[SHOW_SECRETS])
+        return answer(
+            self.option,
+            report,
+            settings.on(self.handle),
+            self.handle,
+            show_secrets=settings[SHOW_SECRETS],
+        )
 
 
 def _handle(option: AnyOption, word: str, origin: str) -> Handle:

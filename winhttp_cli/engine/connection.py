@@ -61,7 +61,10 @@ class ServerConnection(ConnectionInterface):
         if stream.get_extra_info("alpn") == "h2":
             from winhttp_cli.engine.http2.connection import Http2Connection
 
-            return Http2Connection(self._origin, stream, self._number, self._idle_seconds)
+            http2: ConnectionInterface = Http2Connection(
+                self._origin, stream, self._number, self._idle_seconds
+            )
+            return http2
         return Http1Connection(self._origin, stream, self._number, self._idle_seconds)
 
     def close(self) -> None:

@@ -97,7 +97,7 @@ class Session:
             return stream
         from winhttp_cli.engine.net.tls import secure
 
-        return secure(
+        secured: NetworkStream = secure(
             stream,
             target.host,
             policy=plan.tls,
@@ -106,6 +106,7 @@ class Session:
             emit=context.emit,
             deadline=context.deadline,
         )
+        return secured
 
     def close(self) -> None:
         """Closes every connection and writes the cookie jar. Raises ExchangeFault, status 14."""

@@ -34,6 +34,8 @@ def request_plan(settings: Settings, method: str, url: str) -> RequestPlan:
     check_method(method)
     for option, handle, origin in settings.placed():
         check_handle(option, handle, origin.text)
+    for option, handle, origin in settings.placed():
+        check_handle(option, handle, origin.text)
     target = target_of(settings, url)
     headers, body = body_and_headers(settings)
     features = settings[DISABLE_FEATURE]

@@ -16,7 +16,8 @@ def command(row: Row) -> click.Command:
     def config(context: click.Context, verb: str) -> int:
         from winhttp_cli.actions.config import run
 
-        return run(verb, words_given(context))
+        status: int = run(verb, words_given(context))
+        return status
 
     argument = click.Argument(["verb"], type=click.Choice(row.verbs), metavar=row.usage)
     return CatalogueCommand(row.name, params=[argument], callback=config, help=row.summary)

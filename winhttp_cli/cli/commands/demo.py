@@ -14,7 +14,8 @@ def command(row: Row) -> click.Command:
     def demo(serve: bool) -> int:
         from winhttp_cli.actions.demo import run
 
-        return run(serve)
+        status: int = run(serve)
+        return status
 
     option = click.Option(["--serve"], is_flag=True, help="Keep the server up until Ctrl-C.")
     return CatalogueCommand(

@@ -16,7 +16,8 @@ def command(row: Row) -> click.Command:
     def explain(context: click.Context, topic: str | None) -> int:
         from winhttp_cli.actions.explain import run
 
-        return run(topic, words_given(context))
+        status: int = run(topic, words_given(context))
+        return status
 
     argument = click.Argument(["topic"], required=False, metavar=row.usage)
     return CatalogueCommand(row.name, params=[argument], callback=explain, help=row.summary)
