@@ -19,6 +19,11 @@ class HandedOver(NetworkStream):
         self._stream = stream
         self._leading = leading
 
+    @property
+    def has_leading(self) -> bool:
+        """Whether bytes came together with the head and are not read yet."""
+        return bool(self._leading)
+
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         if not self._leading:
             return self._stream.read(max_bytes, timeout)

@@ -19,10 +19,11 @@ from urllib.parse import unquote, urlsplit
 
 from winhttp_cli.engine.proxy.pac import PacRun, PacRunner
 from winhttp_cli.errors import Code, ExchangeFault, Phase
-from winhttp_cli.plan import Target
+from winhttp_cli.plan import Target, TlsPolicy
 
 SCRIPT_BYTES = 1024 * 1024
 WPAD_URL = "http://wpad/wpad.dat"
+_STRICT = TlsPolicy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +65,45 @@ class Discovery:
     failure: ExchangeFault | None = None
 
 
-class Autoproxy:
-    """The session's scripts. Safe to share between threads: one load at a time."""
+class ScriptCache:
+    """The session's scripts and what discovery found; one load at a time. Kept apart by the TLS
+    policy they were fetched under, so that a lenient request cannot lend its script to a strict one."""
 
-    def __init__(self, fetch: FetchDocument, runner: PacRunner) -> None:
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.scripts: dict[tuple[str, TlsPolicy], PacScript] = {}
+        self.discoveries: dict[TlsPolicy, Discovery] = {}
+
+
+class Autoproxy:
+    """The way to scripts for one request: how to fetch, how to run, and the session's cache."""
+
+    def __init__(
+        self,
+        fetch: FetchDocument,
+        runner: PacRunner,
+        cache: ScriptCache | None = None,
+        tls: TlsPolicy = _STRICT,
+    ) -> None:
         self._fetch = fetch
         self._runner = runner
-        self._lock = threading.Lock()
-        self._scripts: dict[str, PacScript] = {}
-        self._discovery: Discovery | None = None
+        self._cache = cache or ScriptCache()
+        self._tls = tls
 
     def script(self, location: str) -> PacScript:
         """The script at a URL or path; raises ExchangeFault 12167 or 12176. A failure is not kept."""
-        with self._lock:
-            if location not in self._scripts:
-                self._scripts[location] = self._load(location)
-            return self._scripts[location]
+        key = (location, self._tls)
+        with self._cache.lock:
+            if key not in self._cache.scripts:
+                self._cache.scripts[key] = self._load(location)
+            return self._cache.scripts[key]
 
     def discover(self) -> Discovery:
         """Looks for a script by WPAD, once per session (semantics W1, W7)."""
-        with self._lock:
-            if self._discovery is None:
-                self._discovery = self._discover()
-            return self._discovery
+        with self._cache.lock:
+            if self._tls not in self._cache.discoveries:
+                self._cache.discoveries[self._tls] = self._discover()
+            return self._cache.discoveries[self._tls]
 
     def run(self, script: PacScript, target: Target, seconds: float | None) -> PacRun:
         """Asks `script` for the proxies of `target`."""
@@ -121,7 +138,6 @@ class Autoproxy:
             message = "no PAC script found by discovery (WPAD)"
             code = Code.ERROR_WINHTTP_AUTODETECTION_FAILED
             return Discovery(steps, failure=ExchangeFault(message, code, Phase.PROXY, hint=hint))
-        self._scripts[WPAD_URL] = script
         return Discovery((dhcp, DiscoveryStep("DNS name wpad", WPAD_URL)), script)
 
 

@@ -1,0 +1,166 @@
+"""One bounded GET for the engine's own needs: PAC scripts, OCSP answers, CRLs, missing issuers.
+
+Promise: at most so many bytes and so many seconds in all, few redirects, no credentials, no cookies,
+no caller's headers, and nothing fetched while fetching (no revocation check, no issuer chasing). It
+goes by the route it is given for each hop; the route of a PAC script never asks a PAC script, so
+there is no loop. Must not know the request loop, pools or sessions.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from winhttp_cli.engine.context import EXTENSION, Context, nowhere
+from winhttp_cli.engine.corehttp import URL, Origin, Request, Response
+from winhttp_cli.engine.http1.connection import Http1Connection
+from winhttp_cli.engine.proxy.autoproxy import Document
+from winhttp_cli.engine.proxy.route import DIRECT, Route
+from winhttp_cli.engine.proxy.through import Means, Secure, connect, request_target
+from winhttp_cli.errors import Code, ExchangeFault, Phase
+from winhttp_cli.events import Emit
+from winhttp_cli.headers import value_of
+from winhttp_cli.plan import (
+    Header,
+    NetworkPolicy,
+    ProxyPolicy,
+    RequestPlan,
+    Target,
+    Timeouts,
+    TlsPolicy,
+)
+from winhttp_cli.target import BadUrl, Cracked, crack, join, to_target
+
+_REDIRECTS = 5
+_FOLLOWED = frozenset({301, 302, 303, 307, 308})
+
+#: chooses the route of one hop of a fetch
+RouteOf = Callable[[Target], Route]
+
+
+def straight(target: Target) -> Route:
+    """The route of a fetch that has no proxy to go by."""
+    return DIRECT
+
+
+@dataclass(frozen=True, slots=True)
+class Fetcher:
+    """How fetches are made: the session's TLS, the request's own network, TLS and proxy policies, the
+    seconds each may take in all, and the events' way out."""
+
+    secure: Secure
+    network: NetworkPolicy = field(default_factory=NetworkPolicy)
+    tls: TlsPolicy = field(default_factory=TlsPolicy)
+    proxy: ProxyPolicy = field(default_factory=ProxyPolicy)
+    user_agent: str | None = None
+    seconds: float = 30.0
+    route_of: RouteOf = straight
+    emit: Emit = nowhere
+
+    def fetch(self, url: str, limit: int) -> Document:
+        """The body at `url`, at most `limit` bytes. Raises ExchangeFault: the failure of the exchange,
+        a status other than 200, or 12184 for a larger body."""
+        deadline = time.monotonic() + self.seconds
+        target = _target(lambda: crack(url), url)
+        for _ in range(1 + _REDIRECTS):
+            response, connection = self._get(target, deadline)
+            try:
+                headers = _text(response)
+                location = value_of(headers, "location")
+                if response.status not in _FOLLOWED or location is None:
+                    return Document(
+                        _body(response, target, limit), value_of(headers, "content-type") or ""
+                    )
+            finally:
+                connection.close()
+            target = _next(target, location)
+        raise _fault(f"{url}: more than {_REDIRECTS} redirects", Code.ERROR_WINHTTP_REDIRECT_FAILED)
+
+    def _get(self, target: Target, deadline: float) -> tuple[Response, Http1Connection]:
+        route = self.route_of(target)
+        plan = self._plan(target)
+        context = Context(plan, self.emit, deadline)
+        stream = connect(route, target, context, Means(_no_number, self.secure))
+        try:
+            if target.is_secure:
+                stream = self.secure(stream, target.host, plan.tls, context)
+            origin = Origin(target.scheme.encode("ascii"), target.host.encode("ascii"), target.port)
+            connection = Http1Connection(origin, stream)
+            return connection.handle_request(_request(route, target, context)), connection
+        except BaseException:
+            stream.close()
+            raise
+
+    def _plan(self, target: Target) -> RequestPlan:
+        tls = replace(
+            self.tls, check_revocation=False, fetch_missing_issuers=False, client_certificate=None
+        )
+        timers = Timeouts(resolve=self.seconds, connect=self.seconds)
+        proxy = replace(self.proxy, receive_connect_response=False)
+        return RequestPlan(
+            "GET",
+            target,
+            user_agent=self.user_agent,
+            timeouts=timers,
+            tls=tls,
+            network=self.network,
+            proxy=proxy,
+        )
+
+
+def _request(route: Route, target: Target, context: Context) -> Request:
+    lines: list[tuple[bytes, bytes]] = [(b"Connection", b"Close")]
+    if context.plan.user_agent is not None:
+        lines.append((b"User-Agent", context.plan.user_agent.encode("latin-1", "replace")))
+    lines.append((b"Host", target.authority.encode("ascii")))
+    url = URL(
+        scheme=target.scheme.encode("ascii"),
+        host=target.host.encode("ascii"),
+        port=target.port,
+        target=request_target(route, target).encode("ascii"),
+    )
+    return Request(b"GET", url, headers=lines, content=b"", extensions={EXTENSION: context})
+
+
+def _no_number() -> int:
+    """A fetch's connections are not the session's and carry no number."""
+    return 0
+
+
+def _body(response: Response, target: Target, limit: int) -> bytes:
+    if response.status != 200:
+        reason = response.extensions["reason_phrase"].decode("latin-1")
+        message = f"{target.url}: {response.status} {reason}".rstrip()
+        raise _fault(message, Code.ERROR_WINHTTP_INVALID_SERVER_RESPONSE)
+    body = bytearray()
+    for piece in response.iter_stream():
+        body += piece
+        if len(body) > limit:
+            message = f"{target.url}: more than {limit} bytes"
+            raise _fault(message, Code.ERROR_WINHTTP_RESPONSE_DRAIN_OVERFLOW)
+    return bytes(body)
+
+
+def _next(base: Target, location: str) -> Target:
+    """Where a redirect leads; never from https down to http."""
+    target = _target(lambda: join(base, location), location)
+    if base.is_secure and not target.is_secure:
+        message = f"{base.url}: redirected from https to http"
+        raise _fault(message, Code.ERROR_WINHTTP_REDIRECT_FAILED)
+    return target
+
+
+def _target(cracked: Callable[[], Cracked], text: str) -> Target:
+    try:
+        return to_target(cracked())
+    except BadUrl as bad:
+        raise _fault(f"{text!r}: {bad.message}", bad.code) from bad
+
+
+def _text(response: Response) -> tuple[Header, ...]:
+    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers)
+
+
+def _fault(message: str, code: Code) -> ExchangeFault:
+    return ExchangeFault(message, code, Phase.RECEIVE)

@@ -1,0 +1,100 @@
+"""What a session keeps about routes, and the question it is asked for every hop.
+
+Promise: `route` answers with a Choice made from the request's plan alone and the session's memory:
+scripts fetched once, proxies found bad. The script itself is fetched straight, as Windows does, so
+that no script is asked about its own address; everything else the engine fetches goes by the route
+of its own URL. Safe to share between threads. Must not know pools or how requests are written.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import replace
+
+from winhttp_cli.engine.context import Context, nowhere
+from winhttp_cli.engine.fetch import Fetcher
+from winhttp_cli.engine.net.own_addresses import own_addresses
+from winhttp_cli.engine.net.resolve import resolve
+from winhttp_cli.engine.proxy.autoproxy import Autoproxy, Document, FetchDocument, ScriptCache
+from winhttp_cli.engine.proxy.bad import BadProxies
+from winhttp_cli.engine.proxy.pac import Lookup, PacRunner
+from winhttp_cli.engine.proxy.route import Choice, Route, choose
+from winhttp_cli.engine.proxy.through import Secure
+from winhttp_cli.errors import ExchangeFault
+from winhttp_cli.events import Note
+from winhttp_cli.plan import NetworkPolicy, Target, Timeouts
+
+#: how long one fetch of the engine's own may take
+FETCH_SECONDS = 30.0
+_NAME = re.compile(r"[A-Za-z0-9._:%-]{1,254}")
+
+
+class Router:
+    """The session's member for routes."""
+
+    def __init__(self, secure: Secure) -> None:
+        self._secure = secure
+        self.bad = BadProxies()
+        self._scripts = ScriptCache()
+
+    def route(self, target: Target, context: Context) -> Choice:
+        """The routes for `target`. Raises nothing: see Choice.require."""
+        plan = context.plan
+        policy = replace(plan.proxy, pac_timeout=_shorter(plan.proxy.pac_timeout, context.deadline))
+        runner = PacRunner(lookup_by(plan.network, target.port), own_addresses)
+        autoproxy = Autoproxy(self._script_fetch(context), runner, self._scripts, plan.tls)
+        return choose(target, policy, autoproxy, self.bad)
+
+    def fetcher(self, context: Context) -> Fetcher:
+        """How the engine fetches what a handshake needs: by the route of each URL."""
+        return replace(self._straight(context), route_of=lambda target: self._first(target, context))
+
+    def _first(self, target: Target, context: Context) -> Route:
+        return self.route(target, context).require()[0]
+
+    def _straight(self, context: Context) -> Fetcher:
+        plan = context.plan
+        seconds = _shorter(FETCH_SECONDS, context.deadline) or 0.0
+        return Fetcher(self._secure, plan.network, plan.tls, plan.proxy, plan.user_agent, seconds)
+
+    def _script_fetch(self, context: Context) -> FetchDocument:
+        """Fetches a script straight and says so."""
+
+        def fetch(url: str, limit: int) -> Document:
+            document = self._straight(context).fetch(url, limit)
+            context.emit(Note(text=f"fetched the PAC script {url} ({len(document.body)} bytes)"))
+            return document
+
+        return fetch
+
+
+def _shorter(seconds: float | None, deadline: float | None) -> float | None:
+    """`seconds`, or what is left of --max-time where that is less."""
+    if deadline is None:
+        return seconds
+    left = max(0.0, deadline - time.monotonic())
+    return left if seconds is None else min(seconds, left)
+
+
+def lookup_by(network: NetworkPolicy, port: int) -> Lookup:
+    """Names as a request to `port` would resolve them, --resolve included; () for those without an
+    address. What a script asks for may be anything: what cannot be a name is not looked up."""
+
+    def lookup(name: str, seconds: float | None) -> tuple[str, ...]:
+        if not _NAME.fullmatch(name):
+            return ()
+        try:
+            found = resolve(
+                name,
+                port,
+                network=network,
+                timeouts=Timeouts(resolve=seconds),
+                emit=nowhere,
+                deadline=None,
+            )
+        except ExchangeFault:
+            return ()
+        return tuple(dict.fromkeys(address.host for address in found))
+
+    return lookup

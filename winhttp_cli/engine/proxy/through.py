@@ -1,0 +1,167 @@
+"""A stream by a route: straight, to a proxy, or through one.
+
+Promise: `connect` gives the stream on which the request is spoken. For a direct route and for a tunnel
+that is the way to the server, TLS not yet begun; for plain http through an HTTP proxy it is the proxy
+itself, and the request is written in absolute form (`speaks_absolute_form`). TLS to an https proxy
+happens here, with checks of its own: no client certificate goes to a proxy (semantics X13), and what
+is forgiven of the server is not forgiven of the proxy. An unreachable proxy ends with status 9. Must
+not know pools.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from winhttp_cli.engine.auth.login import Login
+from winhttp_cli.engine.auth.scheme import Credentials
+from winhttp_cli.engine.context import Context
+from winhttp_cli.engine.corehttp import NetworkStream
+from winhttp_cli.engine.net.dial import dial
+from winhttp_cli.engine.proxy.grammar import Proxy, ProxyScheme
+from winhttp_cli.engine.proxy.route import Route
+from winhttp_cli.engine.proxy.socks5 import negotiate
+from winhttp_cli.engine.proxy.tunnel import Tunnel, authority_form
+from winhttp_cli.engine.wire import Wire
+from winhttp_cli.errors import Code, ExchangeFault, ExitStatus, Phase
+from winhttp_cli.events import TunnelOpened
+from winhttp_cli.plan import NO_FAULT, ProxyPolicy, Target, TlsPolicy
+
+NextNumber = Callable[[], int]
+
+
+class Secure(Protocol):
+    """Begins TLS on a stream, for `host`, by `policy`; the session's, which loads TLS only when asked."""
+
+    def __call__(
+        self, stream: NetworkStream, host: str, policy: TlsPolicy, context: Context
+    ) -> NetworkStream: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What connecting needs besides the plan: the session's connection numbers and its TLS."""
+
+    next_number: NextNumber
+    secure: Secure
+
+
+def speaks_absolute_form(route: Route, target: Target) -> bool:
+    """Whether the request line carries the whole URL: plain http to an HTTP proxy (behaviour e7)."""
+    proxy = route.proxy
+    return proxy is not None and proxy.scheme is not ProxyScheme.SOCKS5 and not target.is_secure
+
+
+def request_target(route: Route, target: Target) -> str:
+    """The request line's target: absolute through a proxy, `:80` left out (behaviour e7), or just
+    the path."""
+    return target.url if speaks_absolute_form(route, target) else target.path
+
+
+def credentials_for(route: Route, policy: ProxyPolicy) -> Credentials | None:
+    """Who to be at the proxy: PROXY_USERNAME and PROXY_PASSWORD, else what the environment variable
+    that named the proxy carried; both parts are needed (behaviour f20)."""
+    if policy.username is not None and policy.password is not None:
+        return Credentials(policy.username, policy.password)
+    if route.username is not None and route.password is not None:
+        return Credentials(route.username, route.password)
+    return None
+
+
+def connect(route: Route, target: Target, context: Context, means: Means) -> NetworkStream:
+    """The stream for a request to `target` by `route`. Raises ExchangeFault; ConnectRefused where a
+    proxy answered CONNECT with anything but 2xx."""
+    if route.proxy is None:
+        return _dial(_Place(target.host, target.port, target.unix_socket), context, means)
+    proxy = route.proxy
+    if proxy.scheme is ProxyScheme.SOCKS5:
+        return _by_socks(proxy, route, target, context, means)
+    if not target.is_secure:
+        return _to_proxy(proxy, context, means)
+    login = Login(credentials_for(route, context.plan.proxy))
+    tunnel = Tunnel(proxy, target, login, lambda: _to_proxy(proxy, context, means))
+    return tunnel.open(context)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    host: str
+    port: int
+    unix_socket: str = ""
+
+
+def _dial(place: _Place, context: Context, means: Means) -> NetworkStream:
+    return dial(
+        place.host,
+        place.port,
+        network=context.plan.network,
+        timeouts=context.plan.timeouts,
+        emit=context.emit,
+        deadline=context.deadline,
+        unix_socket=place.unix_socket,
+        next_number=means.next_number,
+    )
+
+
+def _to_proxy(proxy: Proxy, context: Context, means: Means) -> NetworkStream:
+    """A stream to the proxy, in TLS where its scheme is https."""
+    try:
+        stream = _dial(_Place(proxy.host, proxy.port), context, means)
+    except ExchangeFault as fault:
+        raise _unreachable(proxy, fault) from fault
+    if proxy.scheme is not ProxyScheme.HTTPS:
+        return stream
+    try:
+        return means.secure(stream, proxy.host, proxy_policy(context.plan.tls), context)
+    except ExchangeFault as fault:
+        stream.close()
+        raise _not_secured(proxy, fault) from fault
+
+
+def proxy_policy(policy: TlsPolicy) -> TlsPolicy:
+    """The TLS policy towards a proxy: the server's, but with nothing forgiven, no client certificate
+    (semantics X13) and the proxy's own name."""
+    return replace(policy, client_certificate=None, forgiven=NO_FAULT, server_name=None)
+
+
+def _by_socks(
+    proxy: Proxy, route: Route, target: Target, context: Context, means: Means
+) -> NetworkStream:
+    stream = _to_proxy(proxy, context, means)
+    credentials = credentials_for(route, context.plan.proxy)
+    try:
+        negotiate(Wire(stream, context), target.host, target.port, credentials)
+    except BaseException:
+        stream.close()
+        raise
+    context.emit(TunnelOpened(proxy=proxy.url, target=authority_form(target), legs=0))
+    return stream
+
+
+def _unreachable(proxy: Proxy, fault: ExchangeFault) -> ExchangeFault:
+    """The same failure, said of the proxy; a timer keeps its own exit status."""
+    is_timeout = fault.code is Code.ERROR_WINHTTP_TIMEOUT
+    return ExchangeFault(
+        f"proxy {proxy.url}: {fault.message}",
+        fault.code,
+        Phase.PROXY,
+        status=fault.status if is_timeout else ExitStatus.PROXY,
+        timer=fault.timer,
+        extended=fault.extended,
+        hint=fault.hint,
+    )
+
+
+def _not_secured(proxy: Proxy, fault: ExchangeFault) -> ExchangeFault:
+    """12188 where the proxy's certificate was rejected, else the handshake's own number."""
+    is_rejected = fault.status is ExitStatus.CERTIFICATE
+    return ExchangeFault(
+        f"proxy {proxy.url}: {fault.message}",
+        Code.ERROR_WINHTTP_SECURE_FAILURE_PROXY if is_rejected else fault.code,
+        Phase.PROXY,
+        status=fault.status,
+        timer=fault.timer,
+        extended=fault.extended,
+        hint=fault.hint,
+    )
