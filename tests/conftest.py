@@ -15,6 +15,8 @@ from tests.lab.command import Whttp
 if TYPE_CHECKING:
     from tests.lab.terminal import Shown
 
+pytest_plugins = ["tests.lab.fixtures"]
+
 
 @pytest.fixture
 def whttp(tmp_path: Path) -> Whttp:
