@@ -250,6 +250,18 @@ class ProxyPolicy:
     failover: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class AuthPolicy:
+    """How a 401 is answered. `scheme` "" lets the stack choose among those offered; a named one is
+    used alone, and Basic then goes out at once (WinHttpSetCredentials). `enabled` False is
+    DISABLE_FEATURE authentication, which covers 407 as well."""
+
+    username: str | None = None
+    password: Secret | None = None
+    scheme: str = ""
+    enabled: bool = True
+
+
 class AddressFamily(Enum):
     ANY = "any"
     IPV4 = "ipv4"
@@ -318,6 +330,7 @@ class RequestPlan:
     timeouts: Timeouts = field(default_factory=Timeouts)
     tls: TlsPolicy = field(default_factory=TlsPolicy)
     proxy: ProxyPolicy = field(default_factory=ProxyPolicy)
+    auth: AuthPolicy = field(default_factory=AuthPolicy)
     redirects: RedirectPolicy = field(default_factory=RedirectPolicy)
     network: NetworkPolicy = field(default_factory=NetworkPolicy)
     limits: Limits = field(default_factory=Limits)

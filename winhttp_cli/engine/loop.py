@@ -16,9 +16,13 @@ from winhttp_cli.engine.connection import deadline_after
 from winhttp_cli.engine.content import Guarded, codings_of, decoder_for
 from winhttp_cli.engine.context import Context
 from winhttp_cli.engine.corehttp import URL, Request, Response
+from winhttp_cli.engine.logins import Logins
 from winhttp_cli.engine.message import Hop, compose
-from winhttp_cli.engine.pool import ServerKey
-from winhttp_cli.errors import Code, ExchangeFault
+from winhttp_cli.engine.pool import ServerKey, connection_origin
+from winhttp_cli.engine.proxy.route import DIRECT, Route
+from winhttp_cli.engine.proxy.through import request_target
+from winhttp_cli.engine.proxy.tunnel import ConnectRefused
+from winhttp_cli.errors import Code, ExchangeFault, Phase
 from winhttp_cli.events import (
     ConnectionReused,
     ContentDecoded,
@@ -54,6 +58,8 @@ class RequestLoop:
         self._sink = sink
         self._context = Context(plan, self._watch, deadline_after(plan.timeouts.total))
         self._followed = 0
+        self._logins = Logins(plan)
+        self._route = DIRECT
 
     def run(self) -> None:
         """Sends until there is a response to hand over. Raises WhttpError or a foreign error."""
@@ -83,22 +89,45 @@ class RequestLoop:
         )
 
     def _exchange(self, hop: Hop) -> Response:
+        """Sends `hop` by the first route that works."""
         self._watch(ExchangeStarted(reason=hop.reason, method=hop.method, url=hop.target.url))
-        route = self._session.route(self._plan, hop.target)
-        self._watch(RouteChosen(proxy=route.proxy, why=route.why))
-        pool = self._session.pool(ServerKey.of(self._plan, hop.target, route.proxy), hop.target)
-        return pool.handle_request(self._request(hop))
+        choice = self._session.choose(self._plan, hop.target)
+        routes = choice.require()
+        for route in routes[:-1]:
+            try:
+                return self._by(route, hop, choice.why)
+            except ExchangeFault as fault:
+                self._pass_over(route, fault)
+        return self._by(routes[-1], hop, choice.why)
+
+    def _by(self, route: Route, hop: Hop, why: str) -> Response:
+        self._route = route
+        self._watch(RouteChosen(proxy=route.proxy.url if route.proxy else "", why=why))
+        pool = self._session.pool(ServerKey.of(self._plan, hop.target, route), hop.target)
+        try:
+            return pool.handle_request(self._request(hop))
+        except ConnectRefused as refused:
+            if refused.response is None:
+                raise
+            return refused.response
+
+    def _pass_over(self, route: Route, fault: ExchangeFault) -> None:
+        """A proxy that cannot be reached gives way to the next of its list; nothing else does."""
+        if route.proxy is None or fault.phase is not Phase.PROXY or isinstance(fault, ConnectRefused):
+            raise fault
+        self._session.bad_proxies.mark(route.proxy)
+        self._watch(Note(text=f"{fault.message}; the next route is tried"))
 
     def _request(self, hop: Hop) -> Request:
         lines = compose(self._plan, hop, self._added(hop))
-        target = hop.target
+        scheme, host, port = connection_origin(self._route, hop.target)
         return Request(
             hop.method.encode("ascii"),
             URL(
-                scheme=target.scheme.encode("ascii"),
-                host=target.host.encode("ascii"),
-                port=target.port,
-                target=target.path.encode("ascii"),
+                scheme=scheme.encode("ascii"),
+                host=host.encode("ascii"),
+                port=port,
+                target=request_target(self._route, hop.target).encode("ascii"),
             ),
             headers=[(name.encode("latin-1"), value.encode("latin-1")) for name, value in lines],
             content=body.pieces(hop.body),
@@ -107,7 +136,7 @@ class RequestLoop:
 
     def _added(self, hop: Hop) -> tuple[Header, ...]:
         """The headers the stack makes itself for this hop."""
-        added: list[Header] = []
+        added = [*(hop.credentials or self._logins.first_lines(hop))]
         if self._plan.decompress:
             added.append(("Accept-Encoding", accept_encoding(self._plan.decompress)))
         cookie = self._cookie(hop)
@@ -135,6 +164,9 @@ class RequestLoop:
         headers = _text(response.headers)
         self._store_cookies(hop, headers)
         try:
+            again = self._logins.answered(hop, self._route, response.status, headers)
+            if again is not None:
+                return again
             decision = redirects.decide(self._plan, hop, response.status, headers, self._followed)
             if isinstance(decision, redirects.Follow):
                 return self._follow(response, decision)

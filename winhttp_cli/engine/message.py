@@ -21,13 +21,15 @@ _ALWAYS_WITH_LENGTH = frozenset({"POST", "PUT"})
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One request of a chain: what redirects and challenges may change."""
+    """One request of a chain: what redirects and challenges may change. `credentials` are the lines
+    that answer a challenge; they are for this hop alone."""
 
     target: Target
     method: str
     headers: tuple[Header, ...]
     body: Body | None
     reason: Reason = Reason.INITIAL
+    credentials: tuple[Header, ...] = ()
 
     @classmethod
     def first(cls, plan: RequestPlan) -> Hop:

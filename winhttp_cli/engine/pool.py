@@ -11,13 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from winhttp_cli.engine.corehttp import (
-    SOCKET_OPTION,
     ConnectionInterface,
     ConnectionPool,
     NetworkBackend,
     NetworkStream,
     Origin,
 )
+from winhttp_cli.engine.proxy.route import Route
+from winhttp_cli.engine.proxy.through import speaks_absolute_form
 from winhttp_cli.plan import NetworkPolicy, RequestPlan, Target, TlsPolicy
 
 IDLE_SECONDS = 60.0
@@ -29,22 +30,29 @@ class ServerKey:
 
     origin: tuple[str, str, int]
     unix_socket: str
-    proxy: str
+    route: Route
     tls: TlsPolicy | None
     allow_http2: bool
     network: NetworkPolicy
 
     @classmethod
-    def of(cls, plan: RequestPlan, target: Target, proxy: str) -> ServerKey:
-        tls = plan.tls if target.is_secure else None
+    def of(cls, plan: RequestPlan, target: Target, route: Route) -> ServerKey:
         return cls(
-            target.origin,
-            target.unix_socket,
-            proxy,
-            tls,
-            plan.allow_http2 and target.is_secure,
-            plan.network,
+            origin=connection_origin(route, target),
+            unix_socket=target.unix_socket,
+            route=route,
+            tls=plan.tls if target.is_secure else None,
+            allow_http2=plan.allow_http2 and target.is_secure,
+            network=plan.network,
         )
+
+
+def connection_origin(route: Route, target: Target) -> tuple[str, str, int]:
+    """(scheme, host, port) of what the connection ends at: the proxy itself where requests go out in
+    absolute form, so that one kept connection serves several targets (behaviour e8)."""
+    if route.proxy is not None and speaks_absolute_form(route, target):
+        return ("http", route.proxy.host, route.proxy.port)
+    return (target.scheme, target.host, target.port)
 
 
 class NoBackend(NetworkBackend):
@@ -72,6 +80,3 @@ class ServerPool(ConnectionPool):
 
     def create_connection(self, origin: Origin) -> ConnectionInterface:
         return self._create()
-
-
-__all__ = ["SOCKET_OPTION", "NoBackend", "ServerKey", "ServerPool"]

@@ -7,7 +7,6 @@ own lock; `send` ends in success or in one WhttpError, whatever a library raised
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from itertools import count
 from threading import Lock
 
@@ -17,19 +16,13 @@ from winhttp_cli.engine.cookies import CookieJar
 from winhttp_cli.engine.corehttp import NetworkStream, Origin
 from winhttp_cli.engine.failures import FOREIGN, translate
 from winhttp_cli.engine.loop import RequestLoop, SinkFailed
-from winhttp_cli.engine.net.dial import dial
 from winhttp_cli.engine.pool import IDLE_SECONDS, ServerKey, ServerPool
+from winhttp_cli.engine.proxy.bad import BadProxies
+from winhttp_cli.engine.proxy.route import Choice, choose
+from winhttp_cli.engine.proxy.through import connect
 from winhttp_cli.errors import Phase, WhttpError
 from winhttp_cli.events import Emit, Failed, Sink
 from winhttp_cli.plan import RequestPlan, SessionPlan, Target
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """Where a hop goes: `proxy` is "" for direct; `why` names the source that decided."""
-
-    proxy: str
-    why: str
 
 
 class Session:
@@ -42,6 +35,7 @@ class Session:
         self._numbers = count(1)
         self.cookies = CookieJar(plan.cookie_jar)
         self.cookies.load(time.time())
+        self.bad_proxies = BadProxies()
 
     def send(self, plan: RequestPlan, emit: Emit, sink: Sink) -> None:
         """Runs one request: events go to `emit`, body bytes to `sink`. Raises WhttpError after
@@ -58,9 +52,9 @@ class Session:
             emit(Failed(error=fault))
             raise fault from None
 
-    def route(self, plan: RequestPlan, target: Target) -> Route:
-        """The route of one hop."""
-        return Route("", "no proxy setting applies")
+    def choose(self, plan: RequestPlan, target: Target) -> Choice:
+        """The routes of one hop, with the ladder of sources that led to them."""
+        return choose(target, plan.proxy, None, self.bad_proxies)
 
     def pool(self, key: ServerKey, target: Target) -> ServerPool:
         """The pool for a server, made at its first use."""
@@ -72,41 +66,15 @@ class Session:
             return self._pools[key]
 
     def _connection(self, key: ServerKey, target: Target) -> ServerConnection:
+        scheme, host, port = key.origin
         number = next(self._numbers)
-        origin = Origin(target.scheme.encode("ascii"), target.host.encode("ascii"), target.port)
 
         def open_stream(context: Context) -> NetworkStream:
-            return self._open(target, number, context)
+            stream = connect(key.route, target, context, lambda: number)
+            return _secured(stream, target, context) if target.is_secure else stream
 
+        origin = Origin(scheme.encode("ascii"), host.encode("ascii"), port)
         return ServerConnection(origin, number, open_stream, IDLE_SECONDS)
-
-    def _open(self, target: Target, number: int, context: Context) -> NetworkStream:
-        """Name, address and TLS to one server."""
-        plan = context.plan
-        stream = dial(
-            target.host,
-            target.port,
-            network=plan.network,
-            timeouts=plan.timeouts,
-            emit=context.emit,
-            deadline=context.deadline,
-            next_number=lambda: number,
-            unix_socket=target.unix_socket,
-        )
-        if not target.is_secure:
-            return stream
-        from winhttp_cli.engine.net.tls import secure
-
-        secured: NetworkStream = secure(
-            stream,
-            target.host,
-            policy=plan.tls,
-            timeouts=plan.timeouts,
-            alpn=("h2", "http/1.1") if plan.allow_http2 else ("http/1.1",),
-            emit=context.emit,
-            deadline=context.deadline,
-        )
-        return secured
 
     def close(self) -> None:
         """Closes every connection and writes the cookie jar. Raises ExchangeFault, status 14."""
@@ -115,3 +83,20 @@ class Session:
         for pool in pools:
             pool.close()
         self.cookies.save(time.time())
+
+
+def _secured(stream: NetworkStream, target: Target, context: Context) -> NetworkStream:
+    """TLS to the server, over TCP or through a tunnel."""
+    from winhttp_cli.engine.net.tls import secure
+
+    plan = context.plan
+    secured: NetworkStream = secure(
+        stream,
+        target.host,
+        policy=plan.tls,
+        timeouts=plan.timeouts,
+        alpn=("h2", "http/1.1") if plan.allow_http2 else ("http/1.1",),
+        emit=context.emit,
+        deadline=context.deadline,
+    )
+    return secured

@@ -16,6 +16,7 @@ from winhttp_cli.options.message import (
 )
 from winhttp_cli.options.tool_body import REFRESH
 from winhttp_cli.plan import RequestPlan
+from winhttp_cli.planner.auth import auth_policy
 from winhttp_cli.planner.connections import limits, network_policy
 from winhttp_cli.planner.handles import check as check_handle
 from winhttp_cli.planner.message import body_and_headers, check_method, left_out, target_of
@@ -55,6 +56,7 @@ def request_plan(settings: Settings, method: str, url: str) -> RequestPlan:
         timeouts=timeouts(settings),
         tls=tls_policy(settings, target),
         proxy=proxy_policy(settings),
+        auth=auth_policy(settings),
         redirects=redirect_policy(settings),
         network=network_policy(settings),
         limits=limits(settings),

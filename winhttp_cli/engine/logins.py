@@ -1,0 +1,112 @@
+"""Challenges answered: a server's 401 and a proxy's 407, along one chain of hops.
+
+Promise: a refusal leads to the same request with one more header line, or to None: then the 401 or 407
+is the response (semantics A12). Credentials are for the origin they were given for; another origin
+reached by a redirect gets none unless the plan forwards them. A body that cannot be read twice ends
+with 12032 (behaviour d23).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from winhttp_cli.engine import body
+from winhttp_cli.engine.auth.basic import answer as basic_answer
+from winhttp_cli.engine.auth.choice import STRONGEST_FIRST
+from winhttp_cli.engine.auth.login import Login
+from winhttp_cli.engine.auth.scheme import Credentials, Message
+from winhttp_cli.engine.message import Hop
+from winhttp_cli.engine.proxy.route import Route
+from winhttp_cli.engine.proxy.through import credentials_for, request_target
+from winhttp_cli.errors import Code, ExchangeFault, Phase
+from winhttp_cli.events import Reason
+from winhttp_cli.headers import has, values_of
+from winhttp_cli.plan import Body, Header, RequestPlan
+
+
+@dataclass(frozen=True, slots=True)
+class _Party:
+    """Where a challenge stands and where its answer goes (RFC 9110 section 11.6 and 11.7)."""
+
+    status: int
+    challenge: str
+    answer: str
+
+
+SERVER = _Party(401, "www-authenticate", "Authorization")
+PROXY = _Party(407, "proxy-authenticate", "Proxy-Authorization")
+
+
+class Logins:
+    """The logins of one request of the user's."""
+
+    def __init__(self, plan: RequestPlan) -> None:
+        self._plan = plan
+        self._server: dict[tuple[str, str, int], Login] = {}
+        self._proxy: dict[str, Login] = {}
+
+    def first_lines(self, hop: Hop) -> tuple[Header, ...]:
+        """What goes out before any challenge: Basic, where it was named (semantics A10)."""
+        policy = self._plan.auth
+        credentials = self._credentials(hop)
+        if policy.scheme != "basic" or credentials is None or has(hop.headers, "authorization"):
+            return ()
+        return ((SERVER.answer, next(basic_answer(credentials))),)
+
+    def answered(self, hop: Hop, route: Route, status: int, headers: tuple[Header, ...]) -> Hop | None:
+        """The hop that answers a 401 or 407, or None where there is nothing (more) to say."""
+        if not self._plan.auth.enabled or status not in (401, 407):
+            return None
+        party = SERVER if status == 401 else PROXY
+        login = self._login(party, hop, route)
+        line = login.answer(values_of(headers, party.challenge), self._message(hop, route))
+        if line is None:
+            return None
+        if hop.body is not None and not hop.body.is_replayable:
+            raise _cannot_resend(status)
+        kept = tuple(field for field in hop.credentials if field[0] != party.answer)
+        return replace(hop, reason=Reason.AUTHENTICATION, credentials=(*kept, (party.answer, line)))
+
+    def _login(self, party: _Party, hop: Hop, route: Route) -> Login:
+        if party is PROXY:
+            credentials = credentials_for(route, self._plan.proxy)
+            return self._proxy.setdefault(route.text, Login(credentials))
+        scheme = self._plan.auth.scheme
+        schemes = (scheme,) if scheme else STRONGEST_FIRST
+        return self._server.setdefault(hop.target.origin, Login(self._credentials(hop), schemes))
+
+    def _credentials(self, hop: Hop) -> Credentials | None:
+        """Both parts are needed (behaviour f20), and the origin must be the one they are for."""
+        policy, plan = self._plan.auth, self._plan
+        is_home = hop.target.origin == plan.target.origin or plan.redirects.forward_credentials
+        if policy.username is None or policy.password is None or not is_home or not policy.enabled:
+            return None
+        return Credentials(policy.username, policy.password)
+
+    def _message(self, hop: Hop, route: Route) -> Message:
+        return Message(hop.method, request_target(route, hop.target), _digest_of(hop.body))
+
+
+def _digest_of(planned: Body | None) -> Callable[[str], str] | None:
+    """What Digest auth-int signs: a function from hashlib's name to the body's hex digest."""
+    if planned is not None and not planned.is_replayable:
+        return None
+
+    def digest(algorithm: str) -> str:
+        state = hashlib.new(algorithm)
+        for piece in body.pieces(planned):
+            state.update(piece)
+        return state.hexdigest()
+
+    return digest
+
+
+def _cannot_resend(status: int) -> ExchangeFault:
+    return ExchangeFault(
+        f"the {status} asks for the body again, and standard input cannot be read twice",
+        Code.ERROR_WINHTTP_RESEND_REQUEST,
+        Phase.SEND,
+        hint="give the body as a file: -d @FILE",
+    )
