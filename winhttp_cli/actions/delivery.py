@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from winhttp_cli.errors import ExchangeFault, ExitStatus, Phase
-from winhttp_cli.options.tool import INCLUDE, JSON, JSON_BODY_LIMIT, VERBOSE
+from winhttp_cli.options.tool import CHARSET, INCLUDE, JSON, JSON_BODY_LIMIT, VERBOSE
 from winhttp_cli.options.tool_body import OUTPUT
 from winhttp_cli.render.screen import Screen, wants_head
 from winhttp_cli.render.terminal import Outlet
@@ -134,6 +134,10 @@ class Delivery:
         response = self._collector.report().response
         if response is not None and self._wants_head():
             self._screen.head(response)
+        if response is not None and self._out.is_terminal:
+            from winhttp_cli.render.body import TerminalBody
+
+            return TerminalBody(self._out, response, settings[CHARSET])
         return StandardOutput()
 
     def _wants_head(self) -> bool:

@@ -91,7 +91,7 @@ class RequestLoop:
     def _exchange(self, hop: Hop) -> Response:
         """Sends `hop` by the first route that works."""
         self._watch(ExchangeStarted(reason=hop.reason, method=hop.method, url=hop.target.url))
-        choice = self._session.choose(self._plan, hop.target)
+        choice = self._session.router.route(hop.target, self._context)
         routes = choice.require()
         for route in routes[:-1]:
             try:
@@ -115,7 +115,7 @@ class RequestLoop:
         """A proxy that cannot be reached gives way to the next of its list; nothing else does."""
         if route.proxy is None or fault.phase is not Phase.PROXY or isinstance(fault, ConnectRefused):
             raise fault
-        self._session.bad_proxies.mark(route.proxy)
+        self._session.router.bad.mark(route.proxy)
         self._watch(Note(text=f"{fault.message}; the next route is tried"))
 
     def _request(self, hop: Hop) -> Request:

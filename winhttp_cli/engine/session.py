@@ -17,12 +17,13 @@ from winhttp_cli.engine.corehttp import NetworkStream, Origin
 from winhttp_cli.engine.failures import FOREIGN, translate
 from winhttp_cli.engine.loop import RequestLoop, SinkFailed
 from winhttp_cli.engine.pool import IDLE_SECONDS, ServerKey, ServerPool
-from winhttp_cli.engine.proxy.bad import BadProxies
-from winhttp_cli.engine.proxy.route import Choice, choose
-from winhttp_cli.engine.proxy.through import connect
+from winhttp_cli.engine.proxy.router import Router
+from winhttp_cli.engine.proxy.through import Means, connect
 from winhttp_cli.errors import Phase, WhttpError
 from winhttp_cli.events import Emit, Failed, Sink
-from winhttp_cli.plan import RequestPlan, SessionPlan, Target
+from winhttp_cli.plan import RequestPlan, SessionPlan, Target, TlsPolicy
+
+HTTP1_ONLY = ("http/1.1",)
 
 
 class Session:
@@ -35,7 +36,7 @@ class Session:
         self._numbers = count(1)
         self.cookies = CookieJar(plan.cookie_jar)
         self.cookies.load(time.time())
-        self.bad_proxies = BadProxies()
+        self.router = Router(self._secure)
 
     def send(self, plan: RequestPlan, emit: Emit, sink: Sink) -> None:
         """Runs one request: events go to `emit`, body bytes to `sink`. Raises WhttpError after
@@ -52,10 +53,6 @@ class Session:
             emit(Failed(error=fault))
             raise fault from None
 
-    def choose(self, plan: RequestPlan, target: Target) -> Choice:
-        """The routes of one hop, with the ladder of sources that led to them."""
-        return choose(target, plan.proxy, None, self.bad_proxies)
-
     def pool(self, key: ServerKey, target: Target) -> ServerPool:
         """The pool for a server, made at its first use."""
         with self._pools_lock:
@@ -70,11 +67,35 @@ class Session:
         number = next(self._numbers)
 
         def open_stream(context: Context) -> NetworkStream:
-            stream = connect(key.route, target, context, lambda: number)
-            return _secured(stream, target, context) if target.is_secure else stream
+            stream = connect(key.route, target, context, Means(lambda: number, self._secure))
+            if not target.is_secure:
+                return stream
+            return self._secure(stream, target.host, context.plan.tls, context, _alpn(context))
 
         origin = Origin(scheme.encode("ascii"), host.encode("ascii"), port)
         return ServerConnection(origin, number, open_stream, IDLE_SECONDS)
+
+    def _secure(
+        self,
+        stream: NetworkStream,
+        host: str,
+        policy: TlsPolicy,
+        context: Context,
+        alpn: tuple[str, ...] = HTTP1_ONLY,
+    ) -> NetworkStream:
+        """TLS over TCP or through a tunnel; the TLS code is loaded by the first use."""
+        from winhttp_cli.engine.net.tls import secure
+
+        secured: NetworkStream = secure(
+            stream,
+            host,
+            policy=policy,
+            timeouts=context.plan.timeouts,
+            alpn=alpn,
+            emit=context.emit,
+            deadline=context.deadline,
+        )
+        return secured
 
     def close(self) -> None:
         """Closes every connection and writes the cookie jar. Raises ExchangeFault, status 14."""
@@ -85,18 +106,5 @@ class Session:
         self.cookies.save(time.time())
 
 
-def _secured(stream: NetworkStream, target: Target, context: Context) -> NetworkStream:
-    """TLS to the server, over TCP or through a tunnel."""
-    from winhttp_cli.engine.net.tls import secure
-
-    plan = context.plan
-    secured: NetworkStream = secure(
-        stream,
-        target.host,
-        policy=plan.tls,
-        timeouts=plan.timeouts,
-        alpn=("h2", "http/1.1") if plan.allow_http2 else ("http/1.1",),
-        emit=context.emit,
-        deadline=context.deadline,
-    )
-    return secured
+def _alpn(context: Context) -> tuple[str, ...]:
+    return ("h2", "http/1.1") if context.plan.allow_http2 else HTTP1_ONLY

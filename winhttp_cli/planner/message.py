@@ -7,8 +7,10 @@ import re
 from winhttp_cli.errors import Code, UsageFault
 from winhttp_cli.headers import has
 from winhttp_cli.options.code_page import codec
+from winhttp_cli.options.header_line import HeaderLine
 from winhttp_cli.options.message import CODEPAGE, REJECT_USERPWD_IN_URL
 from winhttp_cli.options.tool_body import (
+    COOKIE,
     ESCAPE_DISABLE,
     ESCAPE_DISABLE_QUERY,
     ESCAPE_PERCENT,
@@ -71,9 +73,12 @@ def left_out(settings: Settings) -> frozenset[str]:
 def body_and_headers(settings: Settings) -> tuple[tuple[Header, ...], Body | None]:
     """The caller's header lines in call order, and the body with the type it suggests."""
     removed = left_out(settings)
-    given = tuple(
-        (line.name, line.value) for line in settings[HEADER] if line.name.lower() not in removed
+    given: tuple[Header, ...] = tuple(
+        line for line in settings[HEADER] if line.name.lower() not in removed
     )
+    if settings[COOKIE]:
+        cookies = "; ".join(cookie.reveal() for cookie in settings[COOKIE] if cookie is not None)
+        given = (*given, HeaderLine("Cookie", cookies))
     referer = settings[REFERER]
     if referer is not None and not has(given, "referer"):
         given = (*given, ("Referer", referer))
