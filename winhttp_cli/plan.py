@@ -66,10 +66,11 @@ class BytesPart:
 
 @dataclass(frozen=True, slots=True)
 class FilePart:
-    """A slice of a file, opened again for each send. `length` is what it was when planned."""
+    """A slice of a file, opened again for each send. `length` is what it was when planned; None for
+    what has no length (a pipe, a device), which can be read once only."""
 
     path: Path
-    length: int
+    length: int | None
     offset: int = 0
 
 
@@ -104,7 +105,10 @@ class Body:
     @property
     def is_replayable(self) -> bool:
         """Whether it can be sent a second time (redirect 307/308, authentication)."""
-        return not any(isinstance(part, StdinPart) for part in self.parts)
+        return not any(
+            isinstance(part, StdinPart) or (isinstance(part, FilePart) and part.length is None)
+            for part in self.parts
+        )
 
 
 # --- policies ---------------------------------------------------------------------------------------

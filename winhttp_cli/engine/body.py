@@ -36,10 +36,11 @@ def _of_part(part: BodyPart) -> Iterator[bytes]:
 def _of_file(part: FilePart) -> Iterator[bytes]:
     left = part.length
     try:
-        with part.path.open("rb") as file:
-            file.seek(part.offset)
-            while left and (data := file.read(min(PIECE, left))):
-                left -= len(data)
+        with part.path.open("rb", buffering=0) as file:
+            if part.offset:
+                file.seek(part.offset)
+            while (size := _next_size(left)) and (data := file.read(size)):
+                left = left - len(data) if left is not None else None
                 yield data
     except OSError as error:
         raise _unreadable(f"{part.path}: {error.strerror or error}") from None
@@ -47,12 +48,13 @@ def _of_file(part: FilePart) -> Iterator[bytes]:
         raise _unreadable(f"{part.path}: {left} bytes shorter than when the request was made")
 
 
+def _next_size(left: int | None) -> int:
+    return PIECE if left is None else min(PIECE, left)
+
+
 def _of_stdin(part: StdinPart) -> Iterator[bytes]:
     left = part.length
-    while left is None or left > 0:
-        data = os.read(sys.stdin.fileno(), PIECE if left is None else min(PIECE, left))
-        if not data:
-            break
+    while (size := _next_size(left)) and (data := os.read(sys.stdin.fileno(), size)):
         left = left - len(data) if left is not None else None
         yield data
     if left:

@@ -102,7 +102,7 @@ def _next_hop(plan: RequestPlan, hop: Hop, status: int, target: Target, location
         headers = _across_origins(plan, headers, changes)
     if body is not None and not body.is_replayable:
         raise ExchangeFault(
-            f"{status} asks for the body again, and standard input cannot be read twice",
+            f"{status} asks for the body again, and it came from a stream",
             Code.ERROR_WINHTTP_RESEND_REQUEST,
             Phase.SEND,
             hint="give the body as a file: -d @FILE",
