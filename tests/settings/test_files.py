@@ -52,7 +52,7 @@ def test_a_broken_file_is_one_line_with_its_place(tmp_path: Path, data: bytes, m
     assert caught.value.message.startswith(f"{path}: ")
     assert "\n" not in caught.value.message
     assert caught.value.message.isprintable()
-    assert (caught.value.origin, caught.value.status) == ("config.toml", ExitStatus.USAGE)
+    assert (caught.value.origin, caught.value.status) == (str(path), ExitStatus.USAGE)
     assert caught.value.code == Code.ERROR_INVALID_PARAMETER
 
 

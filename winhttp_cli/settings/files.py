@@ -115,6 +115,6 @@ def _fault(path: Path, message: str) -> UsageFault:
     return UsageFault(
         f"{path}: {message}",
         Code.ERROR_INVALID_PARAMETER,
-        origin=path.name,
+        origin=str(path),
         hint="whttp config path prints which file is read; --config none reads none",
     )
