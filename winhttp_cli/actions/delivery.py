@@ -12,7 +12,7 @@ from typing import Protocol
 
 from winhttp_cli.errors import ExchangeFault, ExitStatus, Phase
 from winhttp_cli.options.tool import CHARSET, INCLUDE, JSON, JSON_BODY_LIMIT, VERBOSE
-from winhttp_cli.options.tool_body import OUTPUT
+from winhttp_cli.options.tool_body import HEAD, OUTPUT
 from winhttp_cli.render.screen import Screen, wants_head
 from winhttp_cli.render.terminal import Outlet
 from winhttp_cli.report.body import BodyCapture, BodyFacts
@@ -142,4 +142,5 @@ class Delivery:
 
     def _wants_head(self) -> bool:
         settings = self._settings
-        return wants_head(self._out, include=settings[INCLUDE], verbosity=settings[VERBOSE])
+        include = settings[INCLUDE] or settings[HEAD]
+        return wants_head(self._out, include=include, verbosity=settings[VERBOSE])

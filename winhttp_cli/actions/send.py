@@ -28,6 +28,7 @@ from winhttp_cli.options.tool import (
     VERBOSE,
     ColorChoice,
 )
+from winhttp_cli.options.tool_body import HEAD
 from winhttp_cli.plan import RequestPlan
 from winhttp_cli.planner.connections import session_plan
 from winhttp_cli.planner.request import request_plan
@@ -58,6 +59,7 @@ def run(
     settings = resolve(words, environment)
     queries = [Query.of(text) for text in settings[QUERY]]
     check_forms(settings[EXPECT])
+    method = "HEAD" if settings[HEAD] else method
     plans = [request_plan(settings, method, url) for url in urls]
     for line in (*settings.warnings, *settings.notes):
         sys.stderr.write(f"whttp: {line}\n")

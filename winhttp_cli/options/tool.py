@@ -187,6 +187,7 @@ CHARSET = own(
     "Take the body to be in this character set when showing it.",
     "Only what is shown in a terminal changes; a saved or piped body stays byte for byte as it came.",
     "whttp get http://example.org/ --charset windows-1252",
+    fate=Fate.WORKS,
 )
 PROGRESS = own(
     "PROGRESS",
@@ -227,6 +228,7 @@ EXPECT = own(
     "NAME is `status` or anything --query takes; it may be repeated, and all must hold. Each check that "
     "fails is printed with what came instead.",
     "whttp get https://example.org/ --expect status=200 --expect http_protocol_used=0x1",
+    fate=Fate.WORKS,
     repeat=Repeat.LIST,
 )
 FAIL = own(

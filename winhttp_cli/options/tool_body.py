@@ -107,6 +107,7 @@ REFERER = own(
     "The Referer header, as WinHttpOpenRequest takes it.",
     "What Windows does with it across redirects is not documented; here it stays as given.",
     "whttp get https://example.org/ -e https://example.com/",
+    fate=Fate.WORKS,
     short="-e",
 )
 COOKIE = own(
@@ -118,6 +119,7 @@ COOKIE = own(
     "They stand before those of the jar in one Cookie header. A jar file is named with --cookie-jar, not "
     "here.",
     "whttp get https://example.org/ -b theme=dark",
+    fate=Fate.WORKS,
     short="-b",
     repeat=Repeat.LIST,
 )
@@ -130,6 +132,7 @@ COOKIE_JAR = own(
     "WinHTTP keeps cookies in memory, for one session, and so does whttp without this option. The file "
     "has the format that curl reads, and only its owner may read it.",
     "whttp get https://example.org/login --cookie-jar jar.txt",
+    fate=Fate.WORKS,
 )
 HEAD = own(
     "HEAD",
@@ -139,6 +142,7 @@ HEAD = own(
     "Ask for the head only, with method HEAD, and print it.",
     "The same as `whttp head`, for fingers that know curl.",
     "whttp get https://example.org/ -I",
+    fate=Fate.WORKS,
     short="-I",
 )
 REFRESH = own(

@@ -117,6 +117,7 @@ AUTH_SCHEME = own(
     "Basic then goes out with the first request; a scheme the server does not offer leaves the 401 as "
     "it is.",
     "whttp get https://example.org/ -u alice --password-prompt --auth-scheme basic",
+    fate=Fate.WORKS,
 )
 PROXY_AUTH_SCHEME = own(
     "PROXY_AUTH_SCHEME",

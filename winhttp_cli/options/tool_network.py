@@ -87,6 +87,7 @@ PROXY_BYPASS = own(
     "Split by ; or blanks, never by commas. <local> stands for names without a dot; a wildcard may only "
     "stand at the left (*.contoso.com).",
     "whttp get https://example.org/ -x px:8080 --proxy-bypass '<local>;*.contoso.com'",
+    fate=Fate.WORKS,
 )
 PROXY_PAC = own(
     "PROXY_PAC",
@@ -97,6 +98,7 @@ PROXY_PAC = own(
     "An http or https address as WinHTTP takes it, or a file, for debugging. The script runs apart from "
     "whttp, within limits of time and memory.",
     "whttp proxy explain https://example.org/ --proxy-pac http://pac.contoso.com/p.pac",
+    fate=Fate.WORKS,
 )
 PROXY_AUTO_DETECT = own(
     "PROXY_AUTO_DETECT",
@@ -106,6 +108,7 @@ PROXY_AUTO_DETECT = own(
     "Look for a PAC script on the network (WPAD).",
     "When a PAC address is given as well, detection comes first and the address second, as in WinHTTP.",
     "whttp proxy explain https://example.org/ --proxy-auto-detect",
+    fate=Fate.WORKS,
 )
 PAC_TIMEOUT = own(
     "PAC_TIMEOUT",
@@ -115,6 +118,7 @@ PAC_TIMEOUT = own(
     "Time allowed for one run of the PAC script.",
     "WinHTTP's own limit is one minute and cannot be changed. When it runs out the error is 12177.",
     "whttp proxy explain https://example.org/ --proxy-pac p.pac --pac-timeout 2000",
+    fate=Fate.WORKS,
 )
 FORWARD_CREDENTIALS = own(
     "FORWARD_CREDENTIALS",
