@@ -21,7 +21,7 @@ from winhttp_cli.engine.message import Hop, compose
 from winhttp_cli.engine.pool import ServerKey, connection_origin
 from winhttp_cli.engine.proxy.route import DIRECT, Route
 from winhttp_cli.engine.proxy.through import request_target
-from winhttp_cli.engine.proxy.tunnel import ConnectRefused
+from winhttp_cli.engine.proxy.tunnel import ConnectRefused, is_from_proxy
 from winhttp_cli.errors import Code, ExchangeFault, Phase
 from winhttp_cli.events import (
     ConnectionReused,
@@ -162,6 +162,9 @@ class RequestLoop:
     def _after(self, hop: Hop, response: Response) -> Hop | None:
         """What a response leads to: the next hop, or None once it has been handed over."""
         headers = _text(response.headers)
+        if is_from_proxy(response):
+            self._hand_over_refusal(response, headers)
+            return None
         self._store_cookies(hop, headers)
         try:
             again = self._logins.answered(hop, self._route, response.status, headers)
@@ -178,6 +181,13 @@ class RequestLoop:
         finally:
             response.close()
         return None
+
+    def _hand_over_refusal(self, response: Response, headers: tuple[Header, ...]) -> None:
+        """A proxy's answer to CONNECT is shown, not believed: see `is_from_proxy`."""
+        try:
+            self._deliver(response, headers)
+        finally:
+            response.close()
 
     def _follow(self, response: Response, decision: redirects.Follow) -> Hop:
         self._followed += 1

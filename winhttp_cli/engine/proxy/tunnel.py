@@ -38,6 +38,7 @@ from winhttp_cli.plan import Header, Target
 
 #: how much of a refusal's page is kept for the report
 KEPT_BYTES = 64 * 1024
+FROM_PROXY = "whttp_from_proxy"
 _UNHEARD = (BodySent, RequestSent, BodyReceived, ResponseDone)
 
 
@@ -197,8 +198,14 @@ def _last_of(connection: Http1Connection, response: Response) -> Response:
         response.status,
         headers=response.headers,
         content=_LastBody(connection, response),
-        extensions=response.extensions,
+        extensions={**response.extensions, FROM_PROXY: True},
     )
+
+
+def is_from_proxy(response: Response) -> bool:
+    """Whether it is a proxy's refusal of CONNECT. Nothing in it speaks for the server: no cookie of
+    it is kept, no redirect followed, no challenge answered, or any proxy could pose as any site."""
+    return FROM_PROXY in response.extensions
 
 
 def authority_form(target: Target) -> str:
