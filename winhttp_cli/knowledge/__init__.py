@@ -1,1 +1,1 @@
-"""The tables behind `whttp explain`: data in our own words, no logic. Knows only errors."""
+"""The tables behind `whttp explain`: data in our own words, with their lookups. Knows only errors."""
