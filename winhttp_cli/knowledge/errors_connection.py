@@ -63,8 +63,8 @@ ERRORS = (
             "a name that only a proxy can resolve",
             "a proxy with a wrong name",
         ),
-        "whttp get URL --query extended_error: 11001 the name is unknown, 11002 DNS did not answer; "
-        "whttp proxy explain URL tells whether a proxy should have been asked.",
+        "whttp get URL --query extended_error: 11001 the name is unknown, 11002 DNS did not "
+        "answer; whttp proxy explain URL tells whether a proxy should have been asked.",
         twin="ERROR_INTERNET_NAME_NOT_RESOLVED",
     ),
     KnownError(
@@ -156,8 +156,7 @@ ERRORS = (
             "a wrong proxy",
         ),
         "whttp get URL -v shows each address that was tried and why it failed; --query "
-        "extended_error gives "
-        "10061 refused, 10060 no answer, 10065 no route.",
+        "extended_error gives 10061 refused, 10060 no answer, 10065 no route.",
         twin="ERROR_INTERNET_CANNOT_CONNECT",
     ),
     KnownError(

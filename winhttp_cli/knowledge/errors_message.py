@@ -29,8 +29,7 @@ ERRORS = (
         ),
         "whttp get URL -vv shows the bytes; whttp tls HOST:PORT tells whether the port speaks TLS.",
         note="The release notes of WinHTTP 5.1 give it for a head that is too large as well, the "
-        "list of errors "
-        "gives 12182.",
+        "list of errors gives 12182.",
         twin="ERROR_HTTP_INVALID_SERVER_RESPONSE",
     ),
     KnownError(
@@ -74,8 +73,7 @@ ERRORS = (
         ),
         "whttp get URL -v shows every hop; --redirect-policy never shows the first one.",
         note="The list of errors says five redirects and names the change from https to http; real "
-        "Windows "
-        "follows ten and hands over such a redirect as it is.",
+        "Windows follows ten and hands over such a redirect as it is.",
         twin="ERROR_HTTP_REDIRECT_FAILED",
     ),
     KnownError(

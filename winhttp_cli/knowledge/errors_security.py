@@ -42,8 +42,8 @@ ERRORS = (
         _W,
         "The server asked for a client certificate and nothing was said about one.",
         ("mutual TLS, required", "mutual TLS, optional: the server would go on without"),
-        "--client-cert-context none goes on without one and tells required from optional; "
-        "--query client_cert_issuer_list shows whose certificates are accepted.",
+        "--client-cert-context none goes on without one and tells required from optional; --query "
+        "client_cert_issuer_list shows whose certificates are accepted.",
         note="Windows Vista and Server 2008 and later; before that nothing was reported.",
         twin="ERROR_INTERNET_CLIENT_AUTH_CERT_NEEDED",
     ),

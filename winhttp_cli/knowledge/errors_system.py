@@ -39,8 +39,8 @@ ERRORS = (
             "a query of an option that can only be set",
             "a body of another length than announced",
         ),
-        "whttp config check names the value and where it came from; whttp explain OPTION gives the "
-        "range.",
+        "whttp config check names the value and where it came from; whttp explain OPTION gives "
+        "the range.",
     ),
     KnownError(
         122,

@@ -106,26 +106,22 @@ _MODERN = TLS1_2 | TLS1_3
 
 _BEFORE_7 = (
     "The security page gives TLS 1.0 and SSL 3.0 (0xA0) up to Vista, never SSL 2.0 unless asked; "
-    "the page of "
-    "the COM object gives 0x28, SSL 2.0 and 3.0. The first is taken."
+    "the page of the COM object gives 0x28, SSL 2.0 and 3.0. The first is taken."
 )
 _SEVEN = (
     "The option page gives 0xA0 for Windows 7 and 8. Update KB3140245 (7, Server 2008 R2, Server "
-    "2012) lets "
-    "the registry value DefaultSecureProtocols raise it; Schannel has TLS 1.1 and 1.2 but off."
+    "2012) lets the registry value DefaultSecureProtocols raise it; Schannel has TLS 1.1 and 1.2 "
+    "but off."
 )
 _EIGHT = (
     "The option page gives 0xA0 for Windows 7 and 8, though Schannel there has TLS 1.1 and 1.2 "
-    "switched on: "
-    "it is WinHTTP that does not ask for them."
+    "switched on: it is WinHTTP that does not ask for them."
 )
 _EIGHT_ONE = "The option page gives 0xAA0 for Windows 8.1 and 10."
 _TEN = (
     "The option page gives 0xAA0 for Windows 8.1 and 10. A text of 2024 says that WinHTTP has TLS "
-    "1.0 and 1.1 "
-    "off already, which can only be true with later updates. Schannel dropped SSL 2.0 and switched "
-    "SSL 3.0 "
-    "off with version 1607."
+    "1.0 and 1.1 off already, which can only be true with later updates. Schannel dropped SSL 2.0 "
+    "and switched SSL 3.0 off with version 1607."
 )
 _ELEVEN = "The newer option page gives 0x2800 for Windows 11; Schannel has TLS 1.3 from there on."
 _SIBLING = "No page names this server's default; it is taken to be that of {sibling}. "

@@ -41,7 +41,8 @@ USERNAME = Option(
     doc=(
         "Nothing goes out before the server asks (401); then the stack picks a scheme among those "
         "offered, Basic in clear text included, which is why Microsoft advises to name the scheme "
-        "(--auth-scheme). A name without a password sends nothing. `DOMAIN\\user` is taken as it is."
+        "(--auth-scheme). A name without a password sends nothing. `DOMAIN\\user` is taken as it "
+        "is."
     ),
     example="whttp get https://example.org/ --username alice --password-prompt",
 )
@@ -57,8 +58,8 @@ PASSWORD = Option(
     fate=Fate.WORKS,
     summary="Password for the server.",
     doc=(
-        "On a command line others can read it; take --password-prompt, --password-file, --password-env "
-        "or --password-stdin instead. A query prints it masked."
+        "On a command line others can read it; take --password-prompt, --password-file, "
+        "--password-env or --password-stdin instead. A query prints it masked."
     ),
     example="whttp get https://example.org/ --username alice --password-env ALICE",
 )
@@ -82,10 +83,10 @@ AUTOLOGON_POLICY = Option(
     fate=Fate.NOT_YET,
     summary="Whether the signed-in user's own credentials answer NTLM and Negotiate.",
     doc=(
-        "The levels are named from the security side: low trusts everybody. Intranet means nothing but "
-        "a host on the proxy bypass list; zones and DNS suffixes play no part. High is documented to "
-        "have no effect for localhost and IP addresses. The COM object numbers the same three "
-        "differently (always 0, bypass 1, never 2)."
+        "The levels are named from the security side: low trusts everybody. Intranet means "
+        "nothing but a host on the proxy bypass list; zones and DNS suffixes play no part. High "
+        "is documented to have no effect for localhost and IP addresses. The COM object numbers "
+        "the same three differently (always 0, bypass 1, never 2)."
     ),
     example="whttp get https://intranet.contoso.com/ --autologon-policy low",
 )
@@ -125,8 +126,8 @@ SERVER_SPN_USED = Option(
     fate=Fate.NOT_YET,
     summary="The service name that was used to authenticate to the server.",
     doc=(
-        "Readable once NTLM or Negotiate was tried. Its host part is the first thing to check when "
-        "Kerberos falls back to NTLM."
+        "Readable once NTLM or Negotiate was tried. Its host part is the first thing to check "
+        "when Kerberos falls back to NTLM."
     ),
     example="whttp get https://intranet.contoso.com/ --query server_spn_used",
 )
@@ -142,9 +143,10 @@ GLOBAL_SERVER_CREDS = Option(
     fate=Fate.NOT_YET,
     summary="Credentials for servers in the store that the whole process shares.",
     doc=(
-        "Tried last of all, and only where USE_GLOBAL_SERVER_CREDENTIALS is on. On Windows the store "
-        "is fed by WinINet and fails with 12009 unless the registry value ShareCredsWithWinHttp "
-        "exists. The text says that no handle is given, the table lists session and request."
+        "Tried last of all, and only where USE_GLOBAL_SERVER_CREDENTIALS is on. On Windows the "
+        "store is fed by WinINet and fails with 12009 unless the registry value "
+        "ShareCredsWithWinHttp exists. The text says that no handle is given, the table lists "
+        "session and request."
     ),
     example="whttp get https://example.org/ --global-server-creds 'basic://alice:secret@example.org'",
     repeat=Repeat.LIST,
@@ -161,8 +163,8 @@ USE_GLOBAL_SERVER_CREDENTIALS = Option(
     fate=Fate.NOT_YET,
     summary="Let the process-wide server credentials be tried last.",
     doc=(
-        "Off by default. Only handles that are opened afterwards take it over, so it must be set on "
-        "the session first; the text speaks of the session alone, the table adds the request."
+        "Off by default. Only handles that are opened afterwards take it over, so it must be set "
+        "on the session first; the text speaks of the session alone, the table adds the request."
     ),
     example="whttp get https://example.org/ --use-global-server-credentials",
 )

@@ -45,9 +45,9 @@ CONFIGURE_PASSPORT_AUTH = Option(
     fate=Fate.NOT_YET,
     summary="Passport sign-in and its key ring, on or off.",
     doc=(
-        "Off since WinHTTP 5.1. With it on, a redirect that carries a Passport challenge is shown as a "
-        "401. The key ring does not ask the autologon policy. One page says the COM object cannot "
-        "switch Passport off, another documents the switch, off by default."
+        "Off since WinHTTP 5.1. With it on, a redirect that carries a Passport challenge is shown "
+        "as a 401. The key ring does not ask the autologon policy. One page says the COM object "
+        "cannot switch Passport off, another documents the switch, off by default."
     ),
     example="whttp get https://partner.example/ --configure-passport-auth enable-passport-auth",
 )
@@ -80,8 +80,8 @@ PASSPORT_COBRANDING_URL = Option(
     fate=Fate.NOT_YET,
     summary="The address of the partner's picture that came with a Passport challenge.",
     doc=(
-        "The login server sends it as cburl with its 401, beside the cobranding text. It has to be "
-        "read right after that 401."
+        "The login server sends it as cburl with its 401, beside the cobranding text. It has to "
+        "be read right after that 401."
     ),
     example="whttp get https://partner.example/ --query passport_cobranding_url",
 )
@@ -97,8 +97,8 @@ PASSPORT_RETURN_URL = Option(
     fate=Fate.NOT_YET,
     summary="Where the Passport login server sends the client back to.",
     doc=(
-        "Keep it: it is what PASSPORT_SIGN_OUT wants. One page speaks of setting it and types it as a "
-        "pointer; it can only be read, and it is a text."
+        "Keep it: it is what PASSPORT_SIGN_OUT wants. One page speaks of setting it and types it "
+        "as a pointer; it can only be read, and it is a text."
     ),
     example="whttp get https://partner.example/ --query passport_return_url",
 )
@@ -114,8 +114,8 @@ PASSPORT_SIGN_OUT = Option(
     fate=Fate.NOT_YET,
     summary="Sign out of Passport for one return address.",
     doc=(
-        "Setting it is the action: every cookie of that address is dropped from the session. The value "
-        "is what PASSPORT_RETURN_URL gave."
+        "Setting it is the action: every cookie of that address is dropped from the session. The "
+        "value is what PASSPORT_RETURN_URL gave."
     ),
     example="whttp passport sign-out --cookie-jar jar.txt https://partner.example/",
 )

@@ -19,8 +19,8 @@ CONNECT_RETRIES = Option(
     fate=Fate.WORKS,
     summary="How many addresses of a host are tried before giving up with 12029.",
     doc=(
-        "In spite of the name nothing is tried twice: each address of the host gets one attempt, and "
-        "a number beyond the count of addresses changes nothing. Each attempt has the whole "
+        "In spite of the name nothing is tried twice: each address of the host gets one attempt, "
+        "and a number beyond the count of addresses changes nothing. Each attempt has the whole "
         "CONNECT_TIMEOUT. What 0 means is not documented; here the first address is still tried."
     ),
     example="whttp get https://example.org/ --connect-retries 2",
@@ -37,9 +37,9 @@ MAX_CONNS_PER_SERVER = Option(
     fate=Fate.WORKS,
     summary="How many connections one HTTP/1.1 server may have at once.",
     doc=(
-        "Unlimited by default. 0 is not unlimited but stands for two, the old advice of HTTP/1.1. It "
-        "matters where requests run side by side, as `whttp batch` does; servers that speak HTTP/1.0 "
-        "are counted by MAX_CONNS_PER_1_0_SERVER."
+        "Unlimited by default. 0 is not unlimited but stands for two, the old advice of HTTP/1.1. "
+        "It matters where requests run side by side, as `whttp batch` does; servers that speak "
+        "HTTP/1.0 are counted by MAX_CONNS_PER_1_0_SERVER."
     ),
     example="whttp batch jobs.txt --max-conns-per-server 4",
 )
@@ -55,9 +55,9 @@ MAX_CONNS_PER_1_0_SERVER = Option(
     fate=Fate.WORKS,
     summary="How many connections one HTTP/1.0 server may have at once.",
     doc=(
-        "The older twin of MAX_CONNS_PER_SERVER, for servers that answer with HTTP/1.0. One page calls "
-        "it obsolete on Vista SP1 and Server 2008, the newer one says it is available from there on; "
-        "nothing settles it."
+        "The older twin of MAX_CONNS_PER_SERVER, for servers that answer with HTTP/1.0. One page "
+        "calls it obsolete on Vista SP1 and Server 2008, the newer one says it is available from "
+        "there on; nothing settles it."
     ),
     example="whttp batch jobs.txt --max-conns-per-1-0-server 2",
 )
@@ -73,9 +73,9 @@ CONNECTION_INFO = Option(
     fate=Fate.WORKS,
     summary="Local and remote address and port that carried the answer.",
     doc=(
-        "Prints one line of JSON. Through a proxy the remote side is the proxy. After redirects it "
-        "describes the connection of the first answer that was not a redirect. Before there is a "
-        "connection WinHTTP answers 12019. One table spells it CONNECT_INFO."
+        "Prints one line of JSON. Through a proxy the remote side is the proxy. After redirects "
+        "it describes the connection of the first answer that was not a redirect. Before there is "
+        "a connection WinHTTP answers 12019. One table spells it CONNECT_INFO."
     ),
     example="whttp get https://example.org/ --query connection_info",
     aliases=("CONNECT_INFO",),
@@ -92,9 +92,10 @@ MAX_HTTP_STATUS_CONTINUE = Option(
     fate=Fate.WORKS,
     summary="How many 1xx answers are passed over before the final one.",
     doc=(
-        "Interim answers (100, 102, 103) are shown in the trace and otherwise skipped. Which error "
-        "comes when there are more is not documented; whttp ends with 12152. Known from Windows XP "
-        "SP2 on; the page that calls it obsolete there most likely means not yet available."
+        "Interim answers (100, 102, 103) are shown in the trace and otherwise skipped. Which "
+        "error comes when there are more is not documented; whttp ends with 12152. Known from "
+        "Windows XP SP2 on; the page that calls it obsolete there most likely means not yet "
+        "available."
     ),
     example="whttp post http://example.org/ --data x --max-http-status-continue 3",
 )
@@ -111,8 +112,8 @@ MAX_RESPONSE_HEADER_SIZE = Option(
     summary="The largest head an answer may have.",
     doc=(
         "A larger one ends the request with 12182 according to the list of errors, with 12152 "
-        "according to the release notes of WinHTTP 5.1; whttp gives 12182, which names the cause. The "
-        "limit is kept to the byte, however the head is cut into packets."
+        "according to the release notes of WinHTTP 5.1; whttp gives 12182, which names the cause. "
+        "The limit is kept to the byte, however the head is cut into packets."
     ),
     example="whttp get https://example.org/ --max-response-header-size 4096",
 )
@@ -128,9 +129,9 @@ MAX_RESPONSE_DRAIN_SIZE = Option(
     fate=Fate.WORKS,
     summary="How much of an unwanted body is read to keep its connection.",
     doc=(
-        "The body of a redirect or of a 401 is read and thrown away so that the next request can use "
-        "the connection. When more than this remains, the connection is closed instead; the request "
-        "does not fail because of it."
+        "The body of a redirect or of a 401 is read and thrown away so that the next request can "
+        "use the connection. When more than this remains, the connection is closed instead; the "
+        "request does not fail because of it."
     ),
     example="whttp get https://example.org/ --max-response-drain-size 0",
 )

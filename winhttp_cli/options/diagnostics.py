@@ -37,8 +37,8 @@ CALLBACK = Option(
     summary="The status callback that is installed.",
     doc=(
         "Both tables mark it as settable, the text says it is only read, and a callback is really "
-        "installed with WinHttpSetStatusCallback; here with --callback. Setting the option itself is "
-        "12011."
+        "installed with WinHttpSetStatusCallback; here with --callback. Setting the option itself "
+        "is 12011."
     ),
     example="whttp get https://example.org/ --callback stderr --query callback",
 )
@@ -54,9 +54,9 @@ CONTEXT_VALUE = Option(
     fate=Fate.WORKS,
     summary="A number of your own that comes back with every event.",
     doc=(
-        "As wide as a pointer, and never looked at. It is handed to the callback and stands in every "
-        "record of the JSON output, so that parallel requests can be told apart. A request takes over "
-        "the value its session had when it was opened."
+        "As wide as a pointer, and never looked at. It is handed to the callback and stands in "
+        "every record of the JSON output, so that parallel requests can be told apart. A request "
+        "takes over the value its session had when it was opened."
     ),
     example="whttp get https://example.org/ --json --context-value 42",
 )
@@ -73,8 +73,9 @@ EXTENDED_ERROR = Option(
     summary="The socket error behind the last failure.",
     doc=(
         "WinHTTP turns a refused, a reset and a filtered connection into few numbers; this is the "
-        "Winsock number underneath: 10061 refused, 10054 reset, 10060 timed out, 11001 host not found. "
-        "On Windows it belongs to the thread and must be asked at once. 0 when no socket was to blame."
+        "Winsock number underneath: 10061 refused, 10054 reset, 10060 timed out, 11001 host not "
+        "found. On Windows it belongs to the thread and must be asked at once. 0 when no socket "
+        "was to blame."
     ),
     example="whttp get http://localhost:1/ --query extended_error",
 )
@@ -118,8 +119,8 @@ PARENT_HANDLE = Option(
     fate=Fate.WORKS,
     summary="The handle from which the asked one was made.",
     doc=(
-        "A request comes from a connection, a connection from a session. The table lists the session "
-        "too, though a session has no parent. Printed as the kind of the parent."
+        "A request comes from a connection, a connection from a session. The table lists the "
+        "session too, though a session has no parent. Printed as the kind of the parent."
     ),
     example="whttp get https://example.org/ --query parent_handle",
 )
@@ -136,8 +137,8 @@ ENABLETRACING = Option(
     summary="The built-in trace log of the process, on or off.",
     doc=(
         "Set with no handle, for the whole process. The table types it as a number, the text as a "
-        "BOOL. Windows 7 brought event tracing in its stead, and newer Windows dropped the tool that "
-        "read these logs."
+        "BOOL. Windows 7 brought event tracing in its stead, and newer Windows dropped the tool "
+        "that read these logs."
     ),
     example="whttp get https://example.org/ --enabletracing",
 )
@@ -154,8 +155,8 @@ ASSURED_NON_BLOCKING_CALLBACKS = Option(
     summary="A promise to Windows that the status callback never blocks.",
     doc=(
         "A contract about threads: with it WinHTTP stops guarding itself against slow callbacks. "
-        "Nothing changes on the wire, and whttp's callbacks have no such guard to take away, so the "
-        "value is only noted."
+        "Nothing changes on the wire, and whttp's callbacks have no such guard to take away, so "
+        "the value is only noted."
     ),
     example="whttp get https://example.org/ --assured-non-blocking-callbacks",
 )
@@ -171,10 +172,10 @@ UNLOAD_NOTIFY_EVENT = Option(
     fate=Fate.REPORT_ONLY,
     summary="An event Windows signals when the session's last callback has run.",
     doc=(
-        "It lets a DLL unload safely; the event is set only once the session closes. whttp has no DLL "
-        "to unload and no Windows event to set, so the handle number is only noted. The table drops "
-        "the last letter of the name and types the event as an HINTERNET; the error it names is a slip "
-        "for 87."
+        "It lets a DLL unload safely; the event is set only once the session closes. whttp has no "
+        "DLL to unload and no Windows event to set, so the handle number is only noted. The table "
+        "drops the last letter of the name and types the event as an HINTERNET; the error it "
+        "names is a slip for 87."
     ),
     example="whttp get https://example.org/ --unload-notify-event 1",
     aliases=("UNLOAD_NOTIFY_EVEN",),
@@ -191,9 +192,9 @@ WORKER_THREAD_COUNT = Option(
     fate=Fate.NOT_YET,
     summary="How many threads work on asynchronous requests; 0 is one for each CPU.",
     doc=(
-        "Set once for the process, with no handle, before the first asynchronous request; a second "
-        "time is an error, though no page says which. One page calls it obsolete on Windows 7 and "
-        "Server 2008 R2, the newer one available from there on; nothing settles it."
+        "Set once for the process, with no handle, before the first asynchronous request; a "
+        "second time is an error, though no page says which. One page calls it obsolete on "
+        "Windows 7 and Server 2008 R2, the newer one available from there on; nothing settles it."
     ),
     example="whttp batch jobs.txt --worker-thread-count 4",
 )

@@ -86,8 +86,9 @@ URL = Option(
     fate=Fate.WORKS,
     summary="The address the answer came from, after redirects.",
     doc=(
-        "Ask for it to learn where a chain of redirects ended. After a redirect limit (12156) it is "
-        "the last address that was asked. Credentials that stood in the address are not part of it."
+        "Ask for it to learn where a chain of redirects ended. After a redirect limit (12156) it "
+        "is the last address that was asked. Credentials that stood in the address are not part "
+        "of it."
     ),
     example="whttp get http://example.org/ --query url",
 )
@@ -103,10 +104,10 @@ USER_AGENT = Option(
     fate=Fate.WORKS,
     summary="The User-Agent header of every request of the session.",
     doc=(
-        "WinHTTP has no agent of its own: a program names one when it opens its session, or sends no "
-        "such line at all. whttp names itself, which is one of its two departures from Windows. A "
-        "User-Agent given with --header wins over this option; an empty text sends the header "
-        "without a value; `--remove-header User-Agent` sends none."
+        "WinHTTP has no agent of its own: a program names one when it opens its session, or sends "
+        "no such line at all. whttp names itself, which is one of its two departures from "
+        "Windows. A User-Agent given with --header wins over this option; an empty text sends the "
+        "header without a value; `--remove-header User-Agent` sends none."
     ),
     example='whttp get https://example.org/ --user-agent "Windows-Update-Agent/10.0"',
     short="-A",
@@ -123,10 +124,10 @@ HTTP_VERSION = Option(
     fate=Fate.WORKS,
     summary="The classic HTTP version announced on the request line.",
     doc=(
-        "Only 1.0 and 1.1 exist here; HTTP/2 is asked for with ENABLE_HTTP_PROTOCOL. In WinHTTP the "
-        "value belongs to the whole process and is set with no handle at all; the table of the same "
-        "page lists session and request handles instead. A single request may name its version when "
-        "it is opened."
+        "Only 1.0 and 1.1 exist here; HTTP/2 is asked for with ENABLE_HTTP_PROTOCOL. In WinHTTP "
+        "the value belongs to the whole process and is set with no handle at all; the table of "
+        "the same page lists session and request handles instead. A single request may name its "
+        "version when it is opened."
     ),
     example="whttp get http://example.org/ --http-version 1.0",
 )
@@ -142,10 +143,10 @@ ENABLE_HTTP_PROTOCOL = Option(
     fate=Fate.WORKS,
     summary="Newer HTTP versions that may be agreed on.",
     doc=(
-        "Off by default, so a program on WinHTTP speaks HTTP/1.1 unless it asks. It needs https: the "
-        "version is agreed in the TLS handshake (ALPN). HTTP/1.x can not be ruled out with it. "
-        "Windows knows it from Windows 10 1607 on and answers 12009 before that. The bit for HTTP/3 "
-        "came later and is refused here with 87."
+        "Off by default, so a program on WinHTTP speaks HTTP/1.1 unless it asks. It needs https: "
+        "the version is agreed in the TLS handshake (ALPN). HTTP/1.x can not be ruled out with "
+        "it. Windows knows it from Windows 10 1607 on and answers 12009 before that. The bit for "
+        "HTTP/3 came later and is refused here with 87."
     ),
     example="whttp get https://example.org/ --enable-http-protocol http2",
     repeat=Repeat.UNITE,
@@ -162,9 +163,9 @@ HTTP_PROTOCOL_USED = Option(
     fate=Fate.WORKS,
     summary="Which newer HTTP version carried the answer.",
     doc=(
-        "0 stands for HTTP/1.1 and older, 0x1 for HTTP/2. It can be asked once the head of the answer "
-        "is there. When a server does not agree to HTTP/2 the request is not an error: it is simply "
-        "made over HTTP/1.1 and the value is 0."
+        "0 stands for HTTP/1.1 and older, 0x1 for HTTP/2. It can be asked once the head of the "
+        "answer is there. When a server does not agree to HTTP/2 the request is not an error: it "
+        "is simply made over HTTP/1.1 and the value is 0."
     ),
     example="whttp get https://example.org/ --http2 --query http_protocol_used",
 )
@@ -180,9 +181,10 @@ CODEPAGE = Option(
     fate=Fate.WORKS,
     summary="The code page in which non-ASCII characters of a query are escaped.",
     doc=(
-        "Old services expect, say, an umlaut in a query as one Windows-1252 byte instead of two of "
-        "UTF-8. The number is a Windows code-page number; one that Windows cannot use for a URL is "
-        "refused with 87. It has to be set before the request is opened. The path is always UTF-8."
+        "Old services expect, say, an umlaut in a query as one Windows-1252 byte instead of two "
+        "of UTF-8. The number is a Windows code-page number; one that Windows cannot use for a "
+        "URL is refused with 87. It has to be set before the request is opened. The path is "
+        "always UTF-8."
     ),
     example="whttp get 'http://example.org/?q=Käse' --codepage 1252",
 )
@@ -198,8 +200,9 @@ REJECT_USERPWD_IN_URL = Option(
     fate=Fate.WORKS,
     summary="Refuse an address that carries user:password@ (12005).",
     doc=(
-        "Any at-sign part counts, however empty: u:p@, u:@, :p@ and :@ alike. Without the option such "
-        "a part is accepted but never sent on; WinHTTP does not turn it into credentials by itself."
+        "Any at-sign part counts, however empty: u:p@, u:@, :p@ and :@ alike. Without the option "
+        "such a part is accepted but never sent on; WinHTTP does not turn it into credentials by "
+        "itself."
     ),
     example="whttp get http://alice:secret@example.org/ --reject-userpwd-in-url",
 )
@@ -225,8 +228,9 @@ DECOMPRESSION = Option(
     doc=(
         "Off by default: a body arrives as the server sent it. With the option the stack writes "
         "Accept-Encoding itself, replacing one given with --header, undoes the coding, and takes "
-        "Content-Encoding and Content-Length out of what the program sees. The last part is observed "
-        "on Windows, not documented. Known from Windows 8.1 on; there is no brotli and no zstd."
+        "Content-Encoding and Content-Length out of what the program sees. The last part is "
+        "observed on Windows, not documented. Known from Windows 8.1 on; there is no brotli and "
+        "no zstd."
     ),
     example="whttp get https://example.org/ --decompression all",
     repeat=Repeat.UNITE,
@@ -252,10 +256,10 @@ DISABLE_FEATURE = Option(
     fate=Fate.WORKS,
     summary="Built-in behaviours to switch off for the request.",
     doc=(
-        "With keep-alive off Windows sends `Connection: Close`, and authentication that is bound to a "
-        "connection (NTLM, Negotiate) can no longer work. Bits nobody defined are accepted and do "
-        "nothing, as on Windows. On any handle but a request it fails with 12018, and it cannot be "
-        "queried."
+        "With keep-alive off Windows sends `Connection: Close`, and authentication that is bound "
+        "to a connection (NTLM, Negotiate) can no longer work. Bits nobody defined are accepted "
+        "and do nothing, as on Windows. On any handle but a request it fails with 12018, and it "
+        "cannot be queried."
     ),
     example="whttp get https://example.org/ --disable-feature cookies,keep-alive",
     repeat=Repeat.UNITE,
@@ -273,8 +277,8 @@ UNSAFE_HEADER_BLOCKING = Option(
     summary="Reserved for the system.",
     doc=(
         "Documented as internal. The heading of one page calls it ..._BLOCKING; every header file "
-        "spells number 110 UNSAFE_HEADER_PARSING, which is accepted here as another name. Setting it "
-        "is refused."
+        "spells number 110 UNSAFE_HEADER_PARSING, which is accepted here as another name. Setting "
+        "it is refused."
     ),
     aliases=("UNSAFE_HEADER_PARSING",),
 )
@@ -290,8 +294,8 @@ REQUEST_PRIORITY = Option(
     fate=Fate.NO_EFFECT,
     summary="Deprecated; changes nothing.",
     doc=(
-        "Windows accepts the value and does nothing with it, and so does whttp. It is kept because "
-        "old programs and old scripts still set it."
+        "Windows accepts the value and does nothing with it, and so does whttp. It is kept "
+        "because old programs and old scripts still set it."
     ),
     example="whttp get http://example.org/ --request-priority 1",
 )
@@ -307,8 +311,8 @@ READ_BUFFER_SIZE = Option(
     fate=Fate.NO_EFFECT,
     summary="Deprecated; changes nothing.",
     doc=(
-        "The page marks it as deprecated and yet lists it as settable. Windows accepts the value and "
-        "does nothing with it, and so does whttp."
+        "The page marks it as deprecated and yet lists it as settable. Windows accepts the value "
+        "and does nothing with it, and so does whttp."
     ),
     example="whttp get http://example.org/ --read-buffer-size 8192",
 )
@@ -324,8 +328,8 @@ WRITE_BUFFER_SIZE = Option(
     fate=Fate.NO_EFFECT,
     summary="Deprecated; changes nothing.",
     doc=(
-        "The twin of READ_BUFFER_SIZE for what is sent: accepted, deprecated, without any effect on "
-        "Windows or here."
+        "The twin of READ_BUFFER_SIZE for what is sent: accepted, deprecated, without any effect "
+        "on Windows or here."
     ),
     example="whttp post http://example.org/ --data x --write-buffer-size 8192",
 )

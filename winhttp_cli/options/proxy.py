@@ -21,11 +21,11 @@ PROXY = Option(
     fate=Fate.WORKS,
     summary="The proxy: none, default, automatic, or a list of proxies.",
     doc=(
-        "A value on the request wins over one on the session, and that over the machine's. A list may "
-        "name a proxy for each scheme, `http=px1:8080;https=px2:8080`; of several for the same scheme "
-        "WinHTTP uses the first. The bypass list is --proxy-bypass, automatic configuration "
-        "--proxy-pac and --proxy-auto-detect. WinHTTP never reads HTTP_PROXY and its kin; whttp does so "
-        "only as the last source, and not with --as."
+        "A value on the request wins over one on the session, and that over the machine's. A list "
+        "may name a proxy for each scheme, `http=px1:8080;https=px2:8080`; of several for the "
+        "same scheme WinHTTP uses the first. The bypass list is --proxy-bypass, automatic "
+        "configuration --proxy-pac and --proxy-auto-detect. WinHTTP never reads HTTP_PROXY and "
+        "its kin; whttp does so only as the last source, and not with --as."
     ),
     example="whttp get https://example.org/ --proxy px.contoso.com:8080",
     short="-x",
@@ -42,8 +42,8 @@ PROXY_USERNAME = Option(
     fate=Fate.WORKS,
     summary="User name for the proxy.",
     doc=(
-        "Used to answer a 407; nothing goes out before the proxy asks. Where Passport is in use it is "
-        "the only way, WinHttpSetCredentials will not do."
+        "Used to answer a 407; nothing goes out before the proxy asks. Where Passport is in use "
+        "it is the only way, WinHttpSetCredentials will not do."
     ),
     example="whttp get https://example.org/ -x px:8080 --proxy-username alice --proxy-password-prompt",
 )
@@ -59,8 +59,9 @@ PROXY_PASSWORD = Option(
     fate=Fate.WORKS,
     summary="Password for the proxy.",
     doc=(
-        "On a command line others can read it; take --proxy-password-prompt, --proxy-password-file, "
-        "--proxy-password-env or --proxy-password-stdin instead. A query prints it masked."
+        "On a command line others can read it; take --proxy-password-prompt, "
+        "--proxy-password-file, --proxy-password-env or --proxy-password-stdin instead. A query "
+        "prints it masked."
     ),
     example="whttp get https://example.org/ -x px:8080 --proxy-username alice --proxy-password-env PX",
 )
@@ -76,9 +77,9 @@ RECEIVE_PROXY_CONNECT_RESPONSE = Option(
     fate=Fate.WORKS,
     summary="Hand over what a proxy said when it refused CONNECT.",
     doc=(
-        "Without it a refused tunnel is a failure (status 9) and Windows hides the proxy's page. With "
-        "it the proxy's status, headers and body are the answer, and IS_PROXY_CONNECT_RESPONSE says "
-        "so. The trace of whttp shows the page either way."
+        "Without it a refused tunnel is a failure (status 9) and Windows hides the proxy's page. "
+        "With it the proxy's status, headers and body are the answer, and "
+        "IS_PROXY_CONNECT_RESPONSE says so. The trace of whttp shows the page either way."
     ),
     example="whttp get https://example.org/ -x px:8080 --receive-proxy-connect-response",
 )
@@ -94,8 +95,8 @@ IS_PROXY_CONNECT_RESPONSE = Option(
     fate=Fate.WORKS,
     summary="Whether the answer is the proxy's refusal of CONNECT, not the server's.",
     doc=(
-        "Only useful together with RECEIVE_PROXY_CONNECT_RESPONSE: a 403 may come from the site or "
-        "from the proxy in front of it, and this tells them apart."
+        "Only useful together with RECEIVE_PROXY_CONNECT_RESPONSE: a 403 may come from the site "
+        "or from the proxy in front of it, and this tells them apart."
     ),
     example="whttp get https://example.org/ -x px:8080 --query is_proxy_connect_response",
 )
@@ -111,8 +112,8 @@ PROXY_SPN_USED = Option(
     fate=Fate.NOT_YET,
     summary="The service name that was used to authenticate to the proxy.",
     doc=(
-        "Readable once NTLM or Negotiate was tried with a proxy. Its host part is the first thing to "
-        "check when Kerberos falls back to NTLM."
+        "Readable once NTLM or Negotiate was tried with a proxy. Its host part is the first thing "
+        "to check when Kerberos falls back to NTLM."
     ),
     example="whttp get https://example.org/ -x px:8080 --query proxy_spn_used",
 )
@@ -129,9 +130,9 @@ GLOBAL_PROXY_CREDS = Option(
     summary="Credentials for proxies in the store that the whole process shares.",
     doc=(
         "Used only when a request has none of its own. On Windows the store is fed by WinINet and "
-        "fails with 12009 unless the registry value ShareCredsWithWinHttp exists. The text says that "
-        "no handle is given, the table lists session and request; the structure is WINHTTP_CREDS in "
-        "the table and WINHTTP_CREDS_EX in the text."
+        "fails with 12009 unless the registry value ShareCredsWithWinHttp exists. The text says "
+        "that no handle is given, the table lists session and request; the structure is "
+        "WINHTTP_CREDS in the table and WINHTTP_CREDS_EX in the text."
     ),
     example="whttp get https://example.org/ --global-proxy-creds 'alice:secret@px.contoso.com:8080'",
     repeat=Repeat.LIST,

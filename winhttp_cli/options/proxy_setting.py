@@ -64,6 +64,6 @@ class ProxyKind(Kind[ProxySetting]):
 
     def range_text(self) -> str:
         return (
-            "none, default, automatic, or a list of [scheme=][scheme://]server[:port], "
-            "split by ; or blanks"
+            "none, default, automatic, or a list of [scheme=][scheme://]server[:port], split by ; "
+            "or blanks"
         )

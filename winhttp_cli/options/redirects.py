@@ -43,8 +43,8 @@ REDIRECT_POLICY = Option(
     summary="Which redirects are followed.",
     doc=(
         "With the default, a redirect from https to http is not followed: the 3xx itself is the "
-        "response, as Windows does it (the error list speaks of 12156 instead). Redirects to other "
-        "hosts and from http to https are followed."
+        "response, as Windows does it (the error list speaks of 12156 instead). Redirects to "
+        "other hosts and from http to https are followed."
     ),
     example="whttp get https://example.org/ --redirect-policy never",
 )
@@ -61,8 +61,8 @@ MAX_HTTP_AUTOMATIC_REDIRECTS = Option(
     summary="How many redirects are followed before the request fails with 12156.",
     doc=(
         "Exactly this many hops are followed; one more ends the request with "
-        "ERROR_WINHTTP_REDIRECT_FAILED, and option URL then names the last URL reached. 0 fails at "
-        "the first redirect. The error page of WinHTTP speaks of five, the option page and "
+        "ERROR_WINHTTP_REDIRECT_FAILED, and option URL then names the last URL reached. 0 fails "
+        "at the first redirect. The error page of WinHTTP speaks of five, the option page and "
         "measurements of ten."
     ),
     example="whttp get http://example.org/ --max-http-automatic-redirects 3",

@@ -20,9 +20,9 @@ RESOLVE_TIMEOUT = Option(
     fate=Fate.WORKS,
     summary="Time allowed for looking up the host name.",
     doc=(
-        "Unlimited by default; the resolver of the system has its own patience. Documentation writes "
-        "the unlimited default as 0 in one place and as 0xFFFFFFFF in another, and both mean no limit "
-        "here. When it runs out the request ends with 12002."
+        "Unlimited by default; the resolver of the system has its own patience. Documentation "
+        "writes the unlimited default as 0 in one place and as 0xFFFFFFFF in another, and both "
+        "mean no limit here. When it runs out the request ends with 12002."
     ),
     example="whttp get https://example.org/ --resolve-timeout 2000",
 )
@@ -38,9 +38,9 @@ CONNECT_TIMEOUT = Option(
     fate=Fate.WORKS,
     summary="Time allowed for each address that is tried.",
     doc=(
-        "A host with several addresses gets the whole time for each of them, up to CONNECT_RETRIES "
-        "addresses, so the wait can be several times this value. The operating system may give up on "
-        "an address sooner. 0 and 0xFFFFFFFF mean no limit."
+        "A host with several addresses gets the whole time for each of them, up to "
+        "CONNECT_RETRIES addresses, so the wait can be several times this value. The operating "
+        "system may give up on an address sooner. 0 and 0xFFFFFFFF mean no limit."
     ),
     example="whttp get https://example.org/ --connect-timeout 5000",
 )
@@ -74,9 +74,9 @@ RECEIVE_TIMEOUT = Option(
     fate=Fate.WORKS,
     summary="Time allowed for each piece of the answer: an idle timer.",
     doc=(
-        "Every byte that arrives starts it anew, so it bounds silence and not the whole transfer. It "
-        "is also the timer that notices a server which never answers at all. 0 and 0xFFFFFFFF mean no "
-        "limit."
+        "Every byte that arrives starts it anew, so it bounds silence and not the whole transfer. "
+        "It is also the timer that notices a server which never answers at all. 0 and 0xFFFFFFFF "
+        "mean no limit."
     ),
     example="whttp get https://example.org/slow --receive-timeout 5000",
 )
@@ -92,10 +92,11 @@ RECEIVE_RESPONSE_TIMEOUT = Option(
     fate=Fate.WORKS,
     summary="Time allowed until the whole head of the answer is there.",
     doc=(
-        "It is looked at only when bytes arrive: a server that drips header lines meets it, a silent "
-        "one meets RECEIVE_TIMEOUT. The documented default is 90 seconds, and that is what happens "
-        "here; real Windows reads back 0xFFFFFFFF when nothing was set. Reading it gives the larger "
-        "of this value and RECEIVE_TIMEOUT, as on Windows. 0 and 0xFFFFFFFF mean no limit."
+        "It is looked at only when bytes arrive: a server that drips header lines meets it, a "
+        "silent one meets RECEIVE_TIMEOUT. The documented default is 90 seconds, and that is what "
+        "happens here; real Windows reads back 0xFFFFFFFF when nothing was set. Reading it gives "
+        "the larger of this value and RECEIVE_TIMEOUT, as on Windows. 0 and 0xFFFFFFFF mean no "
+        "limit."
     ),
     example="whttp get https://example.org/ --receive-response-timeout 90000",
 )

@@ -71,10 +71,11 @@ SECURE_PROTOCOLS = Option(
     fate=Fate.WORKS,
     summary="The TLS versions that may be agreed on.",
     doc=(
-        "The default is that of Windows 11; older Windows start with 0xA0 (7 and 8) or 0xAA0 (8.1 and "
-        "10), see --as. The mask may have holes. Windows' own policy (Schannel) can take versions away "
-        "again, and the registry value DefaultSecureProtocols replaces the default of programs that "
-        "set nothing. With no version in common the handshake fails with 12157 or 12175."
+        "The default is that of Windows 11; older Windows start with 0xA0 (7 and 8) or 0xAA0 (8.1 "
+        "and 10), see --as. The mask may have holes. Windows' own policy (Schannel) can take "
+        "versions away again, and the registry value DefaultSecureProtocols replaces the default "
+        "of programs that set nothing. With no version in common the handshake fails with 12157 "
+        "or 12175."
     ),
     example="whttp get https://example.org/ --secure-protocols tls1.2,tls1.3",
 )
@@ -159,10 +160,10 @@ SECURITY_FLAGS = Option(
     fate=Fate.WORKS,
     summary="Faults of the server's certificate to forgive; after the handshake, how it was protected.",
     doc=(
-        "Each flag forgives its own fault and hides no other. Faults without a flag (revoked, broken "
-        "signature, constraints, path length) cannot be forgiven. Bits that are only read, and bits "
-        "nobody defined, are refused with 87. After the handshake a query adds 0x1 (encrypted) and the "
-        "strength of the cipher."
+        "Each flag forgives its own fault and hides no other. Faults without a flag (revoked, "
+        "broken signature, constraints, path length) cannot be forgiven. Bits that are only read, "
+        "and bits nobody defined, are refused with 87. After the handshake a query adds 0x1 "
+        "(encrypted) and the strength of the cipher."
     ),
     example="whttp get https://localhost/ --security-flags ignore-unknown-ca,ignore-cert-date-invalid",
     repeat=Repeat.UNITE,
@@ -190,9 +191,9 @@ ENABLE_FEATURE = Option(
     fate=Fate.NOT_YET,
     summary="Optional TLS behaviours to switch on.",
     doc=(
-        "ssl-revocation belongs to a request and ssl-revert-impersonation to a session; on the other "
-        "handle each is refused. Revocation checking is off unless asked for, and then fails closed: "
-        "a list that cannot be fetched is 12057, a revoked certificate 12170."
+        "ssl-revocation belongs to a request and ssl-revert-impersonation to a session; on the "
+        "other handle each is refused. Revocation checking is off unless asked for, and then "
+        "fails closed: a list that cannot be fetched is 12057, a revoked certificate 12170."
     ),
     example="whttp get https://example.org/ --enable-feature ssl-revocation",
     repeat=Repeat.UNITE,
@@ -209,10 +210,10 @@ CLIENT_CERT_CONTEXT = Option(
     fate=Fate.WORKS,
     summary="The client certificate, or the statement that there is none.",
     doc=(
-        "When a server asks for a certificate and nothing was said, the request ends with 12044; that "
-        "is how a program on Windows learns of it. With `none` it goes on without one, and a strict "
-        "server then refuses. The file is PEM (certificate and key, or the key by --client-cert-key) or "
-        "PKCS#12. On an http address the option is 12019."
+        "When a server asks for a certificate and nothing was said, the request ends with 12044; "
+        "that is how a program on Windows learns of it. With `none` it goes on without one, and a "
+        "strict server then refuses. The file is PEM (certificate and key, or the key by "
+        "--client-cert-key) or PKCS#12. On an http address the option is 12019."
     ),
     example="whttp get https://example.org/ --client-cert-context alice.p12",
 )
@@ -228,9 +229,9 @@ CLIENT_CERT_ISSUER_LIST = Option(
     fate=Fate.WORKS,
     summary="The authorities whose client certificates the server accepts.",
     doc=(
-        "Read it after a request failed with 12044 to learn which certificate would do. An empty list "
-        "means that the server did not say; many servers do not, on purpose. Printed as one line of "
-        "JSON with the distinguished names in the server's order."
+        "Read it after a request failed with 12044 to learn which certificate would do. An empty "
+        "list means that the server did not say; many servers do not, on purpose. Printed as one "
+        "line of JSON with the distinguished names in the server's order."
     ),
     example="whttp get https://example.org/ --query client_cert_issuer_list",
 )
@@ -246,8 +247,9 @@ SERVER_CERT_CONTEXT = Option(
     fate=Fate.WORKS,
     summary="The server's certificate itself.",
     doc=(
-        "On Windows a pointer to a certificate context; here the certificate as text that other tools "
-        "can read. It is there as soon as the server has shown it, even when it was then rejected."
+        "On Windows a pointer to a certificate context; here the certificate as text that other "
+        "tools can read. It is there as soon as the server has shown it, even when it was then "
+        "rejected."
     ),
     example="whttp get https://example.org/ --query server_cert_context",
 )
@@ -263,9 +265,9 @@ SECURITY_CERTIFICATE_STRUCT = Option(
     fate=Fate.WORKS,
     summary="Subject, issuer, validity and key size, as WinHTTP gives them.",
     doc=(
-        "Printed as one line of JSON with the members of WINHTTP_CERTIFICATE_INFO. The members for "
-        "protocol, signature and encryption are documented as always empty, and the key size is that "
-        "of the cipher, not of the certificate."
+        "Printed as one line of JSON with the members of WINHTTP_CERTIFICATE_INFO. The members "
+        "for protocol, signature and encryption are documented as always empty, and the key size "
+        "is that of the cipher, not of the certificate."
     ),
     example="whttp get https://example.org/ --query security_certificate_struct",
 )
@@ -298,9 +300,9 @@ SERVER_CBT = Option(
     fate=Fate.WORKS,
     summary="The channel binding token of the TLS connection.",
     doc=(
-        "Ties an authentication made elsewhere to this very connection. The pages do not name the type "
-        "of the binding; Windows' security package gives the form of RFC 5929, tls-server-end-point, "
-        "and so does whttp, in hexadecimal."
+        "Ties an authentication made elsewhere to this very connection. The pages do not name the "
+        "type of the binding; Windows' security package gives the form of RFC 5929, "
+        "tls-server-end-point, and so does whttp, in hexadecimal."
     ),
     example="whttp get https://example.org/ --query server_cbt",
 )

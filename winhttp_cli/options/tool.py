@@ -33,9 +33,9 @@ AS = own(
     Text("RELEASE", completion="release"),
     None,
     "Start from the defaults of a Windows release.",
-    "Sets what that release had built in, TLS versions and HTTP/2 above all, and leaves out whttp's own "
-    "two departures. A preset given as a flag ranks just under flags, one named in a file just under "
-    "that file. `whttp explain presets` lists the releases.",
+    "Sets what that release had built in, TLS versions and HTTP/2 above all, and leaves out "
+    "whttp's own two departures. A preset given as a flag ranks just under flags, one named in a "
+    "file just under that file. `whttp explain presets` lists the releases.",
     "whttp get https://example.org/ --as windows-7",
     fate=Fate.WORKS,
 )
@@ -65,9 +65,9 @@ SET = own(
     Many(Line("NAME=VALUE", completion="option")),
     (),
     "Set any option by its name, number or key.",
-    "The universal form of every flag: NAME is a key, a flag word, a WINHTTP_OPTION_ name or a number. "
-    "An option that can only be read is refused with 12011, one that WinHTTP has but whttp has not "
-    "with 12009.",
+    "The universal form of every flag: NAME is a key, a flag word, a WINHTTP_OPTION_ name or a "
+    "number. An option that can only be read is refused with 12011, one that WinHTTP has but "
+    "whttp has not with 12009.",
     "whttp get https://example.org/ --set WINHTTP_OPTION_CONNECT_TIMEOUT=5000",
     fate=Fate.WORKS,
     repeat=Repeat.LIST,
@@ -79,9 +79,9 @@ QUERY = own(
     Many(Line("NAME", completion="option")),
     (),
     "Print just the value of this option, for scripts.",
-    "One line for each, in the order asked, empty where there is no value, after success and failure "
-    "alike; the exit status stays that of the request. Numbers are decimal, masks hexadecimal, "
-    "structures one line of JSON. `NAME@session` asks another handle.",
+    "One line for each, in the order asked, empty where there is no value, after success and "
+    "failure alike; the exit status stays that of the request. Numbers are decimal, masks "
+    "hexadecimal, structures one line of JSON. `NAME@session` asks another handle.",
     "whttp get https://example.org/ --query security_key_bitness --query http_protocol_used",
     fate=Fate.WORKS,
     repeat=Repeat.LIST,
@@ -103,8 +103,8 @@ QUIET = own(
     Switch(),
     False,
     "Print nothing on standard error, not even errors.",
-    "The exit status still tells. Unlike curl, -q is quiet; there is no switch to skip the configuration "
-    "but `--config none`.",
+    "The exit status still tells. Unlike curl, -q is quiet; there is no switch to skip the "
+    "configuration but `--config none`.",
     "whttp get https://example.org/ -q -o page.html",
     fate=Fate.WORKS,
     short="-q",
@@ -204,8 +204,8 @@ MAX_TIME = own(
     Seconds(),
     0.0,
     "Time allowed for the whole request, in seconds; 0 is no limit.",
-    "Redirects, authentication and the body all count. It ends with 12002 and names itself as the timer. "
-    "WinHTTP has no such limit; its own timers are in milliseconds.",
+    "Redirects, authentication and the body all count. It ends with 12002 and names itself as the "
+    "timer. WinHTTP has no such limit; its own timers are in milliseconds.",
     "whttp get https://example.org/ --max-time 10",
     fate=Fate.WORKS,
 )
@@ -215,8 +215,8 @@ RETRY = own(
     Number(high=100, unit="times"),
     0,
     "Try again this often after a failure that may pass.",
-    "Only for methods that are safe to repeat, with a growing pause, and as long as the answer says if "
-    "it names a time (Retry-After).",
+    "Only for methods that are safe to repeat, with a growing pause, and as long as the answer "
+    "says if it names a time (Retry-After).",
     "whttp get https://example.org/ --retry 3",
 )
 EXPECT = own(
@@ -225,8 +225,8 @@ EXPECT = own(
     Many(Line("NAME=VALUE", completion="option")),
     (),
     "Fail with status 20 unless this value comes out.",
-    "NAME is `status` or anything --query takes; it may be repeated, and all must hold. Each check that "
-    "fails is printed with what came instead.",
+    "NAME is `status` or anything --query takes; it may be repeated, and all must hold. Each "
+    "check that fails is printed with what came instead.",
     "whttp get https://example.org/ --expect status=200 --expect http_protocol_used=0x1",
     fate=Fate.WORKS,
     repeat=Repeat.LIST,
@@ -258,8 +258,8 @@ CURL = own(
     Switch(),
     False,
     "Print the curl command that sends the same request; send nothing.",
-    "Secrets become shell variables unless --show-secrets is given. What curl cannot do is said beside "
-    "it.",
+    "Secrets become shell variables unless --show-secrets is given. What curl cannot do is said "
+    "beside it.",
     "whttp post https://example.org/ -d x=1 --curl",
     from_command_line_only=True,
 )
@@ -278,8 +278,8 @@ SHOW_SECRETS = own(
     Switch(),
     False,
     "Show credentials in traces, JSON and exports.",
-    "Authorization, cookies, passwords in addresses and token-like parameters are otherwise printed as "
-    "***. It can be given on the command line only.",
+    "Authorization, cookies, passwords in addresses and token-like parameters are otherwise "
+    "printed as ***. It can be given on the command line only.",
     "whttp get https://example.org/ -v --show-secrets",
     fate=Fate.WORKS,
     from_command_line_only=True,
@@ -290,8 +290,9 @@ STATUS_CALLBACK = own(
     Text("SINK"),
     None,
     "Send the WINHTTP_CALLBACK_STATUS_ notifications to stderr, json, a file or fd:N.",
-    "What a program would hear through WinHttpSetStatusCallback, in the order of synchronous use. From "
-    "the command line it may also be MODULE:FUNCTION, a Python function to call. Short: --callback.",
+    "What a program would hear through WinHttpSetStatusCallback, in the order of synchronous use. "
+    "From the command line it may also be MODULE:FUNCTION, a Python function to call. Short: "
+    "--callback.",
     "whttp get https://example.org/ --callback stderr",
 )
 CALLBACK_ASYNC = own(
@@ -300,8 +301,8 @@ CALLBACK_ASYNC = own(
     Switch(),
     False,
     "Add the notifications of asynchronous use.",
-    "SENDREQUEST_COMPLETE, HEADERS_AVAILABLE, READ_COMPLETE and so on, which a synchronous program does "
-    "not get.",
+    "SENDREQUEST_COMPLETE, HEADERS_AVAILABLE, READ_COMPLETE and so on, which a synchronous "
+    "program does not get.",
     "whttp get https://example.org/ --callback stderr --callback-async",
 )
 

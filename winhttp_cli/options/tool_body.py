@@ -13,9 +13,9 @@ HEADER = own(
     Many(HeaderKind()),
     (),
     "Add a header field, or replace the automatic one of that name.",
-    "Fields go out in the order given. `Name:` sends an empty value, as WinHTTP does; --remove-header "
-    "takes one away. A name with a blank, no colon, a line end or a NUL is refused with 12153. Fields "
-    "from files, the environment and the command line add up.",
+    "Fields go out in the order given. `Name:` sends an empty value, as WinHTTP does; "
+    "--remove-header takes one away. A name with a blank, no colon, a line end or a NUL is "
+    "refused with 12153. Fields from files, the environment and the command line add up.",
     "whttp get https://example.org/ -H 'Accept: application/json'",
     fate=Fate.WORKS,
     short="-H",
@@ -48,8 +48,9 @@ DATA = own(
     Many(Line("TEXT|@FILE|@-")),
     (),
     "Request body: text, a file, or standard input.",
-    "Several are joined with &, as curl does; the type is application/x-www-form-urlencoded unless a "
-    "header says otherwise. Unlike curl, @FILE keeps line ends: the bytes go out as they are.",
+    "Several are joined with &, as curl does; the type is application/x-www-form-urlencoded "
+    "unless a header says otherwise. Unlike curl, @FILE keeps line ends: the bytes go out as they "
+    "are.",
     "whttp post https://example.org/ -d name=alice -d @rest.txt",
     fate=Fate.WORKS,
     short="-d",
@@ -83,8 +84,8 @@ JSON_BODY = own(
     Many(Line("KEY=TEXT|KEY:=JSON|@FILE")),
     (),
     "A member of a JSON body.",
-    "KEY=TEXT is a string, KEY:=JSON is taken as JSON, @FILE is a whole document. Sets the type to "
-    "application/json. Unlike curl's -j.",
+    "KEY=TEXT is a string, KEY:=JSON is taken as JSON, @FILE is a whole document. Sets the type "
+    "to application/json. Unlike curl's -j.",
     "whttp post https://example.org/ -j name=alice -j age:=42",
     short="-j",
     repeat=Repeat.LIST,
@@ -116,8 +117,8 @@ COOKIE = own(
     Many(SecretText()),
     (),
     "Cookies to send with the request, NAME=VALUE.",
-    "They stand before those of the jar in one Cookie header. A jar file is named with --cookie-jar, not "
-    "here.",
+    "They stand before those of the jar in one Cookie header. A jar file is named with "
+    "--cookie-jar, not here.",
     "whttp get https://example.org/ -b theme=dark",
     fate=Fate.WORKS,
     short="-b",
@@ -129,8 +130,8 @@ COOKIE_JAR = own(
     Text("FILE", completion="file"),
     None,
     "Keep cookies in this file between runs.",
-    "WinHTTP keeps cookies in memory, for one session, and so does whttp without this option. The file "
-    "has the format that curl reads, and only its owner may read it.",
+    "WinHTTP keeps cookies in memory, for one session, and so does whttp without this option. The "
+    "file has the format that curl reads, and only its owner may read it.",
     "whttp get https://example.org/login --cookie-jar jar.txt",
     fate=Fate.WORKS,
 )
@@ -191,8 +192,8 @@ OUTPUT = own(
     Text("FILE", completion="file"),
     None,
     "Save the body in this file.",
-    "It gets its name only when it is complete; until then it is a part file that --continue can go on "
-    "with.",
+    "It gets its name only when it is complete; until then it is a part file that --continue can "
+    "go on with.",
     "whttp get https://example.org/ -o page.html",
     fate=Fate.WORKS,
     short="-o",
@@ -213,8 +214,8 @@ REMOTE_HEADER_NAME = own(
     Switch(),
     False,
     "Let the server name the file (Content-Disposition), made safe.",
-    "No directories, no device names, nothing overwritten. Without such a header the address's name is "
-    "taken.",
+    "No directories, no device names, nothing overwritten. Without such a header the address's "
+    "name is taken.",
     "whttp get https://example.org/download?id=1 --remote-header-name",
 )
 OUTPUT_DIR = own(

@@ -102,8 +102,9 @@ USER = own(
     SecretText("USER[:PASSWORD]"),
     None,
     "User name and password for the server in one: sets USERNAME and PASSWORD.",
-    "Nothing goes out before the server asks. Others on the machine can read a command line; leave out "
-    "the password and add --password-prompt. Everything after the first colon is the password.",
+    "Nothing goes out before the server asks. Others on the machine can read a command line; "
+    "leave out the password and add --password-prompt. Everything after the first colon is the "
+    "password.",
     "whttp get https://example.org/ -u alice --password-prompt",
     fate=Fate.WORKS,
     short="-u",
@@ -114,8 +115,8 @@ AUTH_SCHEME = own(
     _SCHEME,
     AuthSchemeChoice.ANY,
     "Name the scheme for the server, the way of WinHttpSetCredentials.",
-    "Basic then goes out with the first request; a scheme the server does not offer leaves the 401 as "
-    "it is.",
+    "Basic then goes out with the first request; a scheme the server does not offer leaves the "
+    "401 as it is.",
     "whttp get https://example.org/ -u alice --password-prompt --auth-scheme basic",
     fate=Fate.WORKS,
 )

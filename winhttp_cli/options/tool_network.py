@@ -40,8 +40,8 @@ RESOLVE = own(
     Many(ResolveKind()),
     (),
     "Answer the lookup of HOST:PORT with these addresses.",
-    "curl's form. The name stays in the Host header and in the certificate check; only the address "
-    "changes. PORT may be *, and several addresses are tried in order.",
+    "curl's form. The name stays in the Host header and in the certificate check; only the "
+    "address changes. PORT may be *, and several addresses are tried in order.",
     "whttp get https://example.org/ --resolve example.org:443:127.0.0.1",
     fate=Fate.WORKS,
     repeat=Repeat.LIST,
@@ -52,8 +52,8 @@ CONNECT_TO = own(
     Many(ConnectToKind()),
     (),
     "Connect to HOST2:PORT2 wherever HOST1:PORT1 is asked for.",
-    "curl's form. Request, Host header and certificate check stay with HOST1. An empty part on the left "
-    "matches anything, on the right keeps what was asked.",
+    "curl's form. Request, Host header and certificate check stay with HOST1. An empty part on "
+    "the left matches anything, on the right keeps what was asked.",
     "whttp get https://example.org/ --connect-to example.org:443:staging.example.org:8443",
     fate=Fate.WORKS,
     repeat=Repeat.LIST,
@@ -84,8 +84,8 @@ PROXY_BYPASS = own(
     Text("LIST"),
     None,
     "Hosts that are reached without the proxy: the bypass list of option PROXY.",
-    "Split by ; or blanks, never by commas. <local> stands for names without a dot; a wildcard may only "
-    "stand at the left (*.contoso.com).",
+    "Split by ; or blanks, never by commas. <local> stands for names without a dot; a wildcard "
+    "may only stand at the left (*.contoso.com).",
     "whttp get https://example.org/ -x px:8080 --proxy-bypass '<local>;*.contoso.com'",
     fate=Fate.WORKS,
 )
@@ -95,8 +95,8 @@ PROXY_PAC = own(
     Text("URL|FILE", completion="file"),
     None,
     "Let this PAC script choose the proxy.",
-    "An http or https address as WinHTTP takes it, or a file, for debugging. The script runs apart from "
-    "whttp, within limits of time and memory.",
+    "An http or https address as WinHTTP takes it, or a file, for debugging. The script runs "
+    "apart from whttp, within limits of time and memory.",
     "whttp proxy explain https://example.org/ --proxy-pac http://pac.contoso.com/p.pac",
     fate=Fate.WORKS,
 )
@@ -126,8 +126,8 @@ FORWARD_CREDENTIALS = own(
     Switch(),
     False,
     "Let credentials and cookies given by hand follow a redirect to another origin.",
-    "WinHTTP keeps a program's headers on every hop; whttp drops Authorization and Cookie when scheme, "
-    "host or port change, and says so. This brings Windows' way back.",
+    "WinHTTP keeps a program's headers on every hop; whttp drops Authorization and Cookie when "
+    "scheme, host or port change, and says so. This brings Windows' way back.",
     "whttp get https://example.org/ -H 'Authorization: Bearer x' --forward-credentials",
     fate=Fate.WORKS,
 )
@@ -176,8 +176,8 @@ AIA = own(
     Switch(),
     False,
     "Fetch a missing intermediate certificate, as Windows would.",
-    "Off by default, because it asks a host that the certificate names. Without it the report says where "
-    "Windows would have fetched it.",
+    "Off by default, because it asks a host that the certificate names. Without it the report "
+    "says where Windows would have fetched it.",
     "whttp tls incomplete.example.org:443 --aia",
 )
 STAPLING = own(

@@ -36,8 +36,8 @@ WEB_SOCKET_CLOSE_TIMEOUT = Option(
     fate=Fate.NOT_YET,
     summary="How long closing waits for the peer's close frame.",
     doc=(
-        "It lives on the WebSocket handle, which exists only after the upgrade. The tables call it "
-        "readable; real Windows answers every query with 87, and so does whttp."
+        "It lives on the WebSocket handle, which exists only after the upgrade. The tables call "
+        "it readable; real Windows answers every query with 87, and so does whttp."
     ),
     example="whttp ws https://example.org/chat --web-socket-close-timeout 2000",
 )
@@ -53,9 +53,9 @@ WEB_SOCKET_KEEPALIVE_INTERVAL = Option(
     fate=Fate.NOT_YET,
     summary="Silence after which a keep-alive frame is sent.",
     doc=(
-        "Less than 15000 is refused with 87, not raised. Windows takes its default from the registry "
-        "value KeepaliveInterval under SOFTWARE\\Microsoft\\WebSocket. The tables call it readable; "
-        "real Windows answers every query with 87, and so does whttp."
+        "Less than 15000 is refused with 87, not raised. Windows takes its default from the "
+        "registry value KeepaliveInterval under SOFTWARE\\Microsoft\\WebSocket. The tables call "
+        "it readable; real Windows answers every query with 87, and so does whttp."
     ),
     example="whttp ws https://example.org/chat --web-socket-keepalive-interval 20000",
 )
@@ -71,9 +71,9 @@ WEB_SOCKET_RECEIVE_BUFFER_SIZE = Option(
     fate=Fate.NOT_YET,
     summary="The receive buffer of a WebSocket.",
     doc=(
-        "A message larger than the buffer is handed over in fragments. The default is not documented; "
-        "32768 is what real Windows reads back. From Windows 8.1 on, and missing from the summary "
-        "table of its page."
+        "A message larger than the buffer is handed over in fragments. The default is not "
+        "documented; 32768 is what real Windows reads back. From Windows 8.1 on, and missing from "
+        "the summary table of its page."
     ),
     example="whttp ws https://example.org/chat --web-socket-receive-buffer-size 65536",
 )
@@ -89,8 +89,8 @@ WEB_SOCKET_SEND_BUFFER_SIZE = Option(
     fate=Fate.NOT_YET,
     summary="The send buffer of a WebSocket.",
     doc=(
-        "Windows accepts any number, but below 16 the upgrade itself then fails for want of memory "
-        "(error 8). The default is not documented; 32768 is what real Windows reads back."
+        "Windows accepts any number, but below 16 the upgrade itself then fails for want of "
+        "memory (error 8). The default is not documented; 32768 is what real Windows reads back."
     ),
     example="whttp ws https://example.org/chat --web-socket-send-buffer-size 65536",
 )
