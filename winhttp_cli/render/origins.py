@@ -6,7 +6,7 @@ the stack adds by itself has none. Needs no parser and no plan.
 
 from __future__ import annotations
 
-from winhttp_cli.options.option import AnyOption, Fate, Topic
+from winhttp_cli.options.option import AnyOption, Fate
 from winhttp_cli.options.tool_body import HEADER
 from winhttp_cli.settings.settings import Settings
 
@@ -45,7 +45,7 @@ def header_origin(name: str, settings: Settings) -> str:
 def traced_options(settings: Settings) -> list[AnyOption]:
     """The options worth a line: all that any layer spoke of, WinHTTP's own first."""
     said = [option for option in settings.said() if option.name not in _ABOUT_THE_TRACE]
-    return sorted(said, key=lambda option: (option.topic is Topic.TOOL, option.name))
+    return sorted(said, key=lambda option: (option.number is None, option.name))
 
 
 def fate_remark(option: AnyOption) -> str:

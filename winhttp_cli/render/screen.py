@@ -16,7 +16,7 @@ from winhttp_cli.render.columns import beside, cells, padded
 from winhttp_cli.render.terminal import Outlet, Style
 from winhttp_cli.report.answers import security_flags
 from winhttp_cli.report.certificate import Certificate, read_certificate
-from winhttp_cli.report.masking import masked_headers
+from winhttp_cli.report.masking import masked_headers, masked_url
 from winhttp_cli.report.model import Exchange, Report, Response, Timing
 from winhttp_cli.report.printable import printable
 from winhttp_cli.report.security import names_of
@@ -84,7 +84,8 @@ class Screen:
         if report.last is None:
             return
         self._error.line()
-        for line in laid_out(summary_rows(report, self._settings, self._now()), self._error.width):
+        rows = summary_rows(report, self._settings, self._now(), show_secrets=self._show_secrets)
+        for line in laid_out(rows, self._error.width):
             self._error.line(self._error.paint(line, Style.DIM))
         self._error.flush()
 
@@ -113,7 +114,9 @@ def painted_header(out: Outlet, header: Header) -> str:
 # --- the summary ------------------------------------------------------------------------------------
 
 
-def summary_rows(report: Report, settings: Settings, now: datetime) -> list[Row]:
+def summary_rows(
+    report: Report, settings: Settings, now: datetime, *, show_secrets: bool = False
+) -> list[Row]:
     """The rows whose facts exist, in PRODUCT's order."""
     last = report.last
     if last is None:
@@ -122,7 +125,7 @@ def summary_rows(report: Report, settings: Settings, now: datetime) -> list[Row]
         _protocol_row(last),
         _certificate_row(last, now),
         _security_row(report, last, settings),
-        _route_row(last),
+        _route_row(last, show_secrets),
         _time_row(report, last),
     ]
     return [row for row in rows if row[1]]
@@ -198,10 +201,10 @@ def _security_row(report: Report, exchange: Exchange, settings: Settings) -> Row
     return ("security", f"SECURE, {strength}, {tls.bits} bit", f"0x{flags:X}, {told}")
 
 
-def _route_row(exchange: Exchange) -> Row:
+def _route_row(exchange: Exchange, show_secrets: bool) -> Row:
     if exchange.route is None:
         return ("route", "", "")
-    proxy = exchange.route.proxy
+    proxy = exchange.route.proxy if show_secrets else masked_url(exchange.route.proxy)
     remote = exchange.connection.remote if exchange.connection is not None else ""
     what = f"via {proxy}" if proxy else f"direct {remote}".rstrip()
     why = exchange.route.why
