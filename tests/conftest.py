@@ -15,7 +15,11 @@ from tests.lab.command import Whttp
 if TYPE_CHECKING:
     from tests.lab.terminal import Shown
 
-pytest_plugins = ["tests.lab.fixtures", "tests.lab.peers.nginx"]
+pytest_plugins = [
+    "tests.lab.fixtures",
+    "tests.lab.peers.nginx",
+    "tests.lab.peers.proxies",
+]
 
 
 @pytest.fixture
