@@ -7,19 +7,16 @@ User `alice`, password `wonderland`. The name `target.test` is 127.0.0.1 for squ
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.lab.certificates import Identity, leaf
-from tests.lab.peers.process import free_ports, program, running
+from tests.lab.service import free_port, need, running, service_folder
 
 USER, PASSWORD, REALM = "alice", "wonderland", "corp"
 _HELPERS = Path("/usr/lib/squid")
@@ -73,22 +70,8 @@ via off
 """
 
 
-@contextmanager
-def _folder() -> Iterator[Path]:
-    """A folder that squid may read after it has dropped root's rights."""
-    folder = Path(tempfile.mkdtemp(prefix="whttp-proxy-"))
-    try:
-        folder.chmod(0o755)
-        if os.geteuid() == 0:
-            shutil.chown(folder, "proxy", "proxy")
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 def _write_users(folder: Path) -> None:
-    htpasswd = program("htpasswd", "apache2-utils")
-    subprocess.run([htpasswd, "-cbm", str(folder / "passwords"), USER, PASSWORD], check=True)
+    subprocess.run([need("htpasswd"), "-cbm", str(folder / "passwords"), USER, PASSWORD], check=True)
     secret = hashlib.md5(f"{USER}:{REALM}:{PASSWORD}".encode(), usedforsecurity=False).hexdigest()
     (folder / "digests").write_text(f"{USER}:{REALM}:{secret}\n")
 
@@ -96,49 +79,48 @@ def _write_users(folder: Path) -> None:
 @pytest.fixture(scope="session")
 def squid(lab_issuer: Identity) -> Iterator[Squid]:
     """One squid for the session."""
-    command = program("squid", "squid-openssl")
-    with _folder() as folder:
+    command = need("squid")
+    with service_folder("squid", owner="proxy") as folder:
+        ports = Squid(*(free_port() for _ in range(5)))
         _write_users(folder)
         (folder / "hosts").write_text("127.0.0.1 target.test\n")
-        ports = Squid(*free_ports(5))
         server = leaf(lab_issuer, "127.0.0.1", "localhost")
         (folder / "server.pem").write_bytes(server.chain_pem + server.key_pem)
         text = _CONFIGURATION.format(ports=ports, folder=folder, helpers=_HELPERS, realm=REALM)
         (folder / "squid.conf").write_text(text)
-        if os.geteuid() == 0:
-            for file in folder.iterdir():
-                shutil.chown(file, "proxy", "proxy")
-        with running([command, "-N", "-f", str(folder / "squid.conf")], ports.tls, folder):
+        with running([command, "-N", "-f", folder / "squid.conf"], folder, astuple(ports)):
             yield ports
 
 
 @pytest.fixture(scope="session")
-def tinyproxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def tinyproxy() -> Iterator[int]:
     """The port of a tinyproxy that is open to all."""
-    command = program("tinyproxy", "tinyproxy")
-    folder = tmp_path_factory.mktemp("tinyproxy")
-    (port,) = free_ports(1)
-    (folder / "tinyproxy.conf").write_text(f"Port {port}\nListen 127.0.0.1\nTimeout 60\nMaxClients 20\n")
-    with running([command, "-d", "-c", str(folder / "tinyproxy.conf")], port, folder):
-        yield port
+    with service_folder("tinyproxy") as folder:
+        port = free_port()
+        text = f"Port {port}\nListen 127.0.0.1\nTimeout 60\nMaxClients 20\n"
+        (folder / "tinyproxy.conf").write_text(text)
+        with running([need("tinyproxy"), "-d", "-c", folder / "tinyproxy.conf"], folder, [port]):
+            yield port
 
 
 @pytest.fixture(scope="session")
-def socks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def socks() -> Iterator[int]:
     """The port of a SOCKS 5 proxy that is open to all."""
-    command = program("microsocks", "microsocks")
-    (port,) = free_ports(1)
-    folder = tmp_path_factory.mktemp("socks")
-    with running([command, "-i", "127.0.0.1", "-p", str(port)], port, folder):
+    with _microsocks() as port:
         yield port
 
 
 @pytest.fixture(scope="session")
-def socks_with_password(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def socks_with_password() -> Iterator[int]:
     """The port of a SOCKS 5 proxy for alice only."""
-    command = program("microsocks", "microsocks")
-    (port,) = free_ports(1)
-    folder = tmp_path_factory.mktemp("socks")
-    arguments = ["-i", "127.0.0.1", "-p", str(port), "-u", USER, "-P", PASSWORD]
-    with running([command, *arguments], port, folder):
+    with _microsocks("-u", USER, "-P", PASSWORD) as port:
         yield port
+
+
+@contextmanager
+def _microsocks(*arguments: str) -> Iterator[int]:
+    with service_folder("microsocks") as folder:
+        port = free_port()
+        command = [need("microsocks"), "-i", "127.0.0.1", "-p", str(port), *arguments]
+        with running(command, folder, [port]):
+            yield port
