@@ -9,6 +9,7 @@ from tests.report.certificates import NOW, certificate
 from winhttp_cli.errors import WhttpError
 from winhttp_cli.events import Event
 from winhttp_cli.options.catalogue import find
+from winhttp_cli.options.tool import WIDTH
 from winhttp_cli.render.failure import write_failure
 from winhttp_cli.render.screen import Screen
 from winhttp_cli.render.terminal import Outlet
@@ -63,11 +64,25 @@ def failure(
     *,
     width: int = 120,
     error: WhttpError | None = None,
-    show_secrets: bool = False,
 ) -> list[str]:
     stream = io.StringIO()
     report = stories.report_of(events)
     error = error or report.failure
     assert error is not None
-    write_failure(error, report, settings, stream, width=width, show_secrets=show_secrets)
+    write_failure(error, report, Settings([*_layers(settings), _width(width)]), stream)
     return stream.getvalue().splitlines()
+
+
+def _layers(settings: Settings | None) -> list[Layer]:
+    """What `settings` was made of, in one layer."""
+    layer = Layer()
+    for option in settings.said() if settings else []:
+        assert settings is not None
+        layer.put(option, settings[option], settings.origin(option))
+    return [layer]
+
+
+def _width(width: int) -> Layer:
+    layer = Layer()
+    layer.put(WIDTH, width, Origin(Rank.FLAG, "--width"))
+    return layer

@@ -6,8 +6,9 @@ import io
 
 import pytest
 
+from winhttp_cli.options.tool import ColorChoice
 from winhttp_cli.render.columns import at_the_end, beside, cells, wrapped
-from winhttp_cli.render.terminal import ColourChoice, Outlet, Style, outlet, wants_colour
+from winhttp_cli.render.terminal import Outlet, Style, outlet, wants_colour
 
 
 class Terminal(io.StringIO):
@@ -18,18 +19,16 @@ class Terminal(io.StringIO):
 @pytest.mark.parametrize(
     ("terminal", "choice", "environment", "coloured"),
     [
-        (True, ColourChoice.AUTO, {}, True),
-        (False, ColourChoice.AUTO, {}, False),
-        (True, ColourChoice.AUTO, {"NO_COLOR": "1"}, False),
-        (True, ColourChoice.AUTO, {"NO_COLOR": ""}, True),
-        (True, ColourChoice.AUTO, {"TERM": "dumb"}, False),
-        (False, ColourChoice.ALWAYS, {"NO_COLOR": "1"}, True),
-        (True, ColourChoice.NEVER, {}, False),
+        (True, ColorChoice.AUTO, {}, True),
+        (False, ColorChoice.AUTO, {}, False),
+        (True, ColorChoice.AUTO, {"NO_COLOR": "1"}, False),
+        (True, ColorChoice.AUTO, {"NO_COLOR": ""}, True),
+        (True, ColorChoice.AUTO, {"TERM": "dumb"}, False),
+        (False, ColorChoice.ALWAYS, {"NO_COLOR": "1"}, True),
+        (True, ColorChoice.NEVER, {}, False),
     ],
 )
-def test_colour(
-    terminal: bool, choice: ColourChoice, environment: dict[str, str], coloured: bool
-) -> None:
+def test_colour(terminal: bool, choice: ColorChoice, environment: dict[str, str], coloured: bool) -> None:
     assert wants_colour(terminal, choice, environment) is coloured
 
 

@@ -8,7 +8,6 @@ from typing import TextIO
 
 from winhttp_cli.errors import Code, UsageFault
 from winhttp_cli.options.option import AnyOption, Handle
-from winhttp_cli.options.tool import SHOW_SECRETS
 from winhttp_cli.planner.handles import BY_WORD, name_of, names_of
 from winhttp_cli.report.answers import answer
 from winhttp_cli.report.model import Report
@@ -45,13 +44,7 @@ class Query:
         """The one line, "" where the value is not available."""
         if self.option is None:
             return str(report.response.status) if report.response is not None else ""
-        return answer(
-            self.option,
-            report,
-            settings.on(self.handle),
-            self.handle,
-            show_secrets=settings[SHOW_SECRETS],
-        )
+        return answer(self.option, report, settings.on(self.handle), self.handle)
 
 
 def _handle(option: AnyOption, word: str, origin: str) -> Handle:

@@ -17,7 +17,6 @@ from winhttp_cli.engine.session import Session
 from winhttp_cli.errors import ExitStatus, WhttpError
 from winhttp_cli.events import Emit, Event
 from winhttp_cli.options.tool import (
-    COLOR,
     EXPECT,
     FAIL,
     JSON,
@@ -26,7 +25,6 @@ from winhttp_cli.options.tool import (
     REPORT,
     SHOW_SECRETS,
     VERBOSE,
-    ColorChoice,
 )
 from winhttp_cli.options.tool_body import HEAD
 from winhttp_cli.plan import RequestPlan
@@ -34,19 +32,13 @@ from winhttp_cli.planner.connections import session_plan
 from winhttp_cli.planner.request import request_plan
 from winhttp_cli.render.failure import write_failure
 from winhttp_cli.render.screen import Screen, wants_summary
-from winhttp_cli.render.terminal import ColourChoice, Outlet, outlet
+from winhttp_cli.render.terminal import Outlet, outlet_for
 from winhttp_cli.report.collect import Collector
 from winhttp_cli.report.connections import KnownConnections
 from winhttp_cli.report.model import Report
 from winhttp_cli.settings.resolve import resolve
 from winhttp_cli.settings.settings import Settings
 from winhttp_cli.settings.words import FlagWord
-
-_COLOURS = {
-    ColorChoice.AUTO: ColourChoice.AUTO,
-    ColorChoice.ALWAYS: ColourChoice.ALWAYS,
-    ColorChoice.NEVER: ColourChoice.NEVER,
-}
 
 
 def run(
@@ -75,11 +67,10 @@ class Sender:
     """The requests of one command line: one session, one pair of streams."""
 
     def __init__(self, settings: Settings, queries: Sequence[Query]) -> None:
-        choice = _COLOURS[settings[COLOR]]
         self._settings = settings
         self._queries = queries
-        self._out = outlet(sys.stdout, choice)
-        self._error = outlet(sys.stderr, choice)
+        self._out = outlet_for(sys.stdout, settings)
+        self._error = outlet_for(sys.stderr, settings)
         self._known = KnownConnections()
         self._session = Session(session_plan(settings))
 

@@ -2,7 +2,7 @@
 
 Promise: `"schema": 1` as documented in docs/json-schema.md and docs/schema/report-1.json; members are
 only ever added under a version. Half-filled reports give the same members with null. ASCII only, so
-no control byte of a server survives; secrets are masked unless `show_secrets`.
+no control byte of a server survives; secrets are masked unless `--show-secrets`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from winhttp_cli.errors import ExchangeFault, UsageFault, WhttpError
 from winhttp_cli.events import CertificateCheck, CheckVerdict
 from winhttp_cli.options.catalogue import SEED
 from winhttp_cli.options.option import AnyOption
+from winhttp_cli.options.tool import SHOW_SECRETS
 from winhttp_cli.plan import NO_FAULT, CertFault, Header
 from winhttp_cli.render.failure import sentence
 from winhttp_cli.render.values import value_text
@@ -50,15 +51,9 @@ Object = dict[str, Json]
 MOST_CERTIFICATES = 20
 
 
-def document(
-    report: Report,
-    settings: Settings,
-    body: BodyFacts | None,
-    *,
-    show_secrets: bool = False,
-) -> str:
+def document(report: Report, settings: Settings, body: BodyFacts | None) -> str:
     """The document as text, one object, without a line end. `body` is None where none was received."""
-    writer = _Writer(settings, show_secrets)
+    writer = _Writer(settings)
     text = json.dumps(writer.report(report, body), indent=2)
     # the one control character that JSON leaves as it is
     return text.replace("\x7f", "\\u007f")
@@ -67,9 +62,9 @@ def document(
 class _Writer:
     """Facts to JSON values, with one decision about secrets for all of them."""
 
-    def __init__(self, settings: Settings, show_secrets: bool) -> None:
+    def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._show_secrets = show_secrets
+        self._show_secrets = settings[SHOW_SECRETS]
 
     def report(self, report: Report, body: BodyFacts | None) -> Object:
         response = report.response
@@ -161,7 +156,7 @@ class _Writer:
         exchange = error if isinstance(error, ExchangeFault) else None
         timer = exchange.timer if exchange is not None else None
         return {
-            "message": sentence(error, show_secrets=self._show_secrets),
+            "message": sentence(error, self._settings),
             "code": None if error.code is None else int(error.code),
             "name": None if error.code is None else error.code.name,
             "hresult": None if error.code is None else f"0x{error.code.hresult:08X}",
@@ -193,7 +188,7 @@ class _Writer:
         answers: Object = {}
         for option in SEED:
             if option.queryable:
-                text = answer(option, report, self._settings, show_secrets=self._show_secrets)
+                text = answer(option, report, self._settings)
                 answers[option.name] = _structure_or_text(option, text)
         return answers
 

@@ -19,10 +19,10 @@ from winhttp_cli.options.timeouts import (
     RESOLVE_TIMEOUT,
     SEND_TIMEOUT,
 )
-from winhttp_cli.options.tool import MAX_TIME
+from winhttp_cli.options.tool import MAX_TIME, SHOW_SECRETS
 from winhttp_cli.render.certificate_panel import panel, panel_title
 from winhttp_cli.render.columns import wrapped
-from winhttp_cli.render.terminal import Outlet, Style
+from winhttp_cli.render.terminal import Outlet, Style, outlet_for
 from winhttp_cli.render.values import long_value, word_of
 from winhttp_cli.report.masking import masked_url
 from winhttp_cli.report.model import CertificateReport, Report
@@ -43,21 +43,14 @@ _TIMER_OPTIONS: dict[Timer, AnyOption] = {
 
 
 def write_failure(
-    error: WhttpError,
-    report: Report | None,
-    settings: Settings | None,
-    stream: TextIO,
-    *,
-    width: int = 0,
-    colour: bool = False,
-    show_secrets: bool = False,
+    error: WhttpError, report: Report | None, settings: Settings | None, stream: TextIO
 ) -> None:
     """Writes the block of `error` on `stream`. `report` and `settings` are None where the run had not
     come that far."""
-    out = Outlet(stream, colour=colour, width=width)
     settings = settings or Settings()
+    out = outlet_for(stream, settings)
     certificate = rejected_certificate(error, report)
-    message = panel_title(certificate) if certificate else sentence(error, show_secrets=show_secrets)
+    message = panel_title(certificate) if certificate else sentence(error, settings)
     _write_wrapped(out, f"{PROGRAM}: {message}", Style.RED, Style.BOLD)
     for line in detail_lines(error, settings):
         _write_wrapped(out, " " * INDENT + line, Style.DIM)
@@ -72,9 +65,9 @@ def _write_wrapped(out: Outlet, text: str, *styles: Style) -> None:
         out.line(out.paint(line, *styles))
 
 
-def sentence(error: WhttpError, *, show_secrets: bool = False) -> str:
+def sentence(error: WhttpError, settings: Settings) -> str:
     """The message, with the origin in front for a usage fault that does not name it already."""
-    message = error.message if show_secrets else masked_url(error.message)
+    message = error.message if settings[SHOW_SECRETS] else masked_url(error.message)
     if isinstance(error, UsageFault) and error.origin and not message.startswith(error.origin):
         message = f"{error.origin}: {message}"
     return printable(message)

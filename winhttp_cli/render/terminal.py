@@ -10,9 +10,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TextIO
+
+from winhttp_cli.options.tool import COLOR, WIDTH, ColorChoice
+from winhttp_cli.settings.settings import Settings
 
 FALLBACK_WIDTH = 80
 #: Width of a stream that is no terminal: lines are never wrapped for a pipe.
@@ -30,14 +33,6 @@ class Style(Enum):
     BLUE = "34"
     MAGENTA = "35"
     CYAN = "36"
-
-
-class ColourChoice(Enum):
-    """The words of `--color`."""
-
-    AUTO = "auto"
-    ALWAYS = "always"
-    NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +76,17 @@ def is_terminal(stream: TextIO) -> bool:
         return False
 
 
-def wants_colour(terminal: bool, choice: ColourChoice, environment: Mapping[str, str]) -> bool:
+def wants_colour(terminal: bool, choice: ColorChoice, environment: Mapping[str, str]) -> bool:
     """The rule: `--color` decides; with auto a terminal does, unless NO_COLOR is set to something
     (no-color.org) or TERM is "dumb"."""
-    if choice is not ColourChoice.AUTO:
-        return choice is ColourChoice.ALWAYS
+    if choice is not ColorChoice.AUTO:
+        return choice is ColorChoice.ALWAYS
     return terminal and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
 
 
 def outlet(
     stream: TextIO,
-    choice: ColourChoice = ColourChoice.AUTO,
+    choice: ColorChoice = ColorChoice.AUTO,
     environment: Mapping[str, str] | None = None,
 ) -> Outlet:
     """`stream` with its three facts looked up."""
@@ -99,9 +94,17 @@ def outlet(
     terminal = is_terminal(stream)
     colour = wants_colour(terminal, choice, environment)
     if colour and terminal and sys.platform == "win32":
-        colour = choice is ColourChoice.ALWAYS or _sequences_enabled(stream)
+        colour = choice is ColorChoice.ALWAYS or _sequences_enabled(stream)
     width = _terminal_width(stream, environment) if terminal else UNLIMITED
     return Outlet(stream, terminal, colour, width)
+
+
+def outlet_for(
+    stream: TextIO, settings: Settings, environment: Mapping[str, str] | None = None
+) -> Outlet:
+    """The same with `--color` and `--width`."""
+    found = outlet(stream, settings[COLOR], environment)
+    return replace(found, width=settings[WIDTH]) if settings[WIDTH] else found
 
 
 def _terminal_width(stream: TextIO, environment: Mapping[str, str]) -> int:

@@ -17,6 +17,7 @@ from winhttp_cli.options.option import AnyOption, Handle
 from winhttp_cli.options.proxy import PROXY
 from winhttp_cli.options.timeouts import RECEIVE_TIMEOUT
 from winhttp_cli.options.tls import SECURITY_FLAGS, SecurityFlags
+from winhttp_cli.options.tool import SHOW_SECRETS
 from winhttp_cli.options.tool_network import PROXY_BYPASS
 from winhttp_cli.report.certificate import Certificate, read_certificate
 from winhttp_cli.report.collect import extended_error
@@ -57,7 +58,10 @@ class Question:
     report: Report
     settings: Settings
     handle: Handle
-    show_secrets: bool
+
+    def masked(self, text: str) -> str:
+        """A URL or list of them, without its secrets unless `--show-secrets`."""
+        return text if self.settings[SHOW_SECRETS] else masked_url(text)
 
 
 def answer(
@@ -65,11 +69,9 @@ def answer(
     report: Report,
     settings: Settings,
     handle: Handle | None = None,
-    *,
-    show_secrets: bool = False,
 ) -> str:
     """The text `--query` prints for `option`; `handle` None is the request handle."""
-    question = Question(option, report, settings, handle or Handle.REQUEST, show_secrets)
+    question = Question(option, report, settings, handle or Handle.REQUEST)
     answering = _ANSWERS.get(option.name, _setting)
     return printable(answering(question))
 
@@ -89,8 +91,7 @@ def _setting(question: Question) -> str:
         return UNAVAILABLE
     if option.kind.secret:
         return MASK
-    text = option.kind.query(value)
-    return text if question.show_secrets else masked_url(text)
+    return question.masked(option.kind.query(value))
 
 
 def _receive_response_timeout(question: Question) -> str:
@@ -102,11 +103,10 @@ def _receive_response_timeout(question: Question) -> str:
 def _proxy(question: Question) -> str:
     """WINHTTP_PROXY_INFO: access type, proxy list and bypass list."""
     setting = question.settings[PROXY]
-    proxies = setting.proxies if question.show_secrets else masked_url(setting.proxies)
     return _structure(
         {
             "access_type": int(setting.access),
-            "proxy": proxies or None,
+            "proxy": question.masked(setting.proxies) or None,
             "proxy_bypass": question.settings[PROXY_BYPASS],
         }
     )
@@ -128,8 +128,7 @@ def _parent_handle(question: Question) -> str:
 
 
 def _url(question: Question) -> str:
-    url = question.report.url
-    return url if question.show_secrets else masked_url(url)
+    return question.masked(question.report.url)
 
 
 def _extended_error(question: Question) -> str:
