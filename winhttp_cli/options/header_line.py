@@ -29,7 +29,8 @@ class HeaderLine(NamedTuple):
 
 
 class HeaderKind(Kind[HeaderLine]):
-    """`Name: value`; an empty value is legal and is sent."""
+    """`Name: value`; an empty value is legal and is sent. Blanks before the value go, those behind it
+    stay (behaviour a25)."""
 
     metavar = "NAME:VALUE"
 
@@ -41,7 +42,7 @@ class HeaderKind(Kind[HeaderLine]):
             raise _refused("a header name is empty or holds a blank or a forbidden character")
         if any(character in text for character in "\r\n\0"):
             raise _refused(f"the value of header {name} holds a line end or a NUL")
-        return HeaderLine(name, value.strip(" \t"))
+        return HeaderLine(name, value.lstrip(" \t"))
 
     def show(self, value: HeaderLine) -> str:
         shown = MASK if value.name.lower() in SECRET_FIELDS else value.value

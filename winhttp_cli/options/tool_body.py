@@ -21,6 +21,52 @@ HEADER = own(
     short="-H",
     repeat=Repeat.ACCUMULATE,
 )
+HEADER_IF_NEW = own(
+    "HEADER_IF_NEW",
+    Topic.MESSAGE,
+    Many(HeaderKind()),
+    (),
+    "Add a header field, and fail with 12155 where its name is there already.",
+    "WINHTTP_ADDREQ_FLAG_ADD_IF_NEW. It looks at what --header has put there, from whatever source, not "
+    "at the automatic fields.",
+    "whttp get https://example.org/ --header-if-new 'Accept: text/html'",
+    fate=Fate.WORKS,
+    repeat=Repeat.LIST,
+)
+HEADER_COALESCE = own(
+    "HEADER_COALESCE",
+    Topic.MESSAGE,
+    Many(HeaderKind()),
+    (),
+    "Join a value to a header field with a comma; add the field where it is missing.",
+    "WINHTTP_ADDREQ_FLAG_COALESCE_WITH_COMMA: one line instead of two, for fields that are lists.",
+    "whttp get https://example.org/ -H 'Accept: text/html' --header-coalesce 'Accept: image/png'",
+    fate=Fate.WORKS,
+    repeat=Repeat.LIST,
+)
+HEADER_COALESCE_SEMICOLON = own(
+    "HEADER_COALESCE_SEMICOLON",
+    Topic.MESSAGE,
+    Many(HeaderKind()),
+    (),
+    "Join a value to a header field with a semicolon; add the field where it is missing.",
+    "WINHTTP_ADDREQ_FLAG_COALESCE_WITH_SEMICOLON, as cookies are joined.",
+    "whttp get https://example.org/ -H 'Cookie: a=1' --header-coalesce-semicolon 'Cookie: b=2'",
+    fate=Fate.WORKS,
+    repeat=Repeat.LIST,
+)
+HEADER_REPLACE = own(
+    "HEADER_REPLACE",
+    Topic.MESSAGE,
+    Many(HeaderKind()),
+    (),
+    "Replace a header field, and fail with 12150 where it is missing.",
+    "WINHTTP_ADDREQ_FLAG_REPLACE, done after all the others: for a field that a file or a profile has "
+    "set. `Name:` without a value takes the field away.",
+    "whttp get https://example.org/ --profile lab --header-replace 'Accept: text/html'",
+    fate=Fate.WORKS,
+    repeat=Repeat.LIST,
+)
 REMOVE_HEADER = own(
     "REMOVE_HEADER",
     Topic.MESSAGE,
@@ -40,6 +86,7 @@ QUERY_PARAM = own(
     "Add a parameter to the query of the address.",
     "Name and value are percent-encoded; what the address already has stays in front.",
     "whttp get https://example.org/search --query-param 'q=a b&c'",
+    fate=Fate.WORKS,
     repeat=Repeat.LIST,
 )
 DATA = own(
@@ -64,6 +111,7 @@ DATA_URLENCODE = own(
     "Request body part, percent-encoded for a form.",
     "Forms as in curl: VALUE, =VALUE, NAME=VALUE, @FILE, NAME@FILE.",
     "whttp post https://example.org/ --data-urlencode 'comment=a&b'",
+    fate=Fate.WORKS,
     repeat=Repeat.LIST,
 )
 FORM = own(
@@ -75,6 +123,7 @@ FORM = own(
     "NAME=@FILE uploads a file with its name, NAME=<FILE sends its content as text; `;type=` and "
     "`;filename=` set what the part says of itself. Files are streamed, not read into memory.",
     "whttp post https://example.org/ -F title=photo -F 'file=@me.png;type=image/png'",
+    fate=Fate.WORKS,
     short="-F",
     repeat=Repeat.LIST,
 )
@@ -87,6 +136,7 @@ JSON_BODY = own(
     "KEY=TEXT is a string, KEY:=JSON is taken as JSON, @FILE is a whole document. Sets the type "
     "to application/json. Unlike curl's -j.",
     "whttp post https://example.org/ -j name=alice -j age:=42",
+    fate=Fate.WORKS,
     short="-j",
     repeat=Repeat.LIST,
 )
@@ -98,6 +148,7 @@ UPLOAD_FILE = own(
     "Send a file as the body, streamed.",
     "With a known length where the file has one; standard input (-) goes out chunked.",
     "whttp put https://example.org/big.iso -T big.iso",
+    fate=Fate.WORKS,
     short="-T",
 )
 REFERER = own(
@@ -260,6 +311,10 @@ REMOTE_TIME = own(
 
 OPTIONS = (
     HEADER,
+    HEADER_IF_NEW,
+    HEADER_COALESCE,
+    HEADER_COALESCE_SEMICOLON,
+    HEADER_REPLACE,
     REMOVE_HEADER,
     QUERY_PARAM,
     DATA,

@@ -7,34 +7,35 @@ from winhttp_cli.options.message import (
     DECOMPRESSION,
     DISABLE_FEATURE,
     ENABLE_HTTP_PROTOCOL,
-    HTTP_VERSION,
-    USER_AGENT,
     DecompressionFlags,
     DisabledFeatures,
     HttpProtocols,
-    HttpVersionValue,
 )
 from winhttp_cli.options.tool_body import REFRESH
 from winhttp_cli.plan import RequestPlan
 from winhttp_cli.planner.auth import auth_policy
 from winhttp_cli.planner.connections import limits, network_policy
 from winhttp_cli.planner.handles import check as check_handle
-from winhttp_cli.planner.message import body_and_headers, check_method, left_out, target_of
+from winhttp_cli.planner.message import (
+    body_and_headers,
+    check_method,
+    http_version,
+    left_out,
+    target_of,
+    user_agent,
+)
 from winhttp_cli.planner.proxy import proxy_policy
 from winhttp_cli.planner.redirects import redirect_policy
 from winhttp_cli.planner.timeouts import timeouts
 from winhttp_cli.planner.tls import tls_policy
 from winhttp_cli.settings.settings import Settings
 
-_VERSIONS = {HttpVersionValue.HTTP_1_0: "1.0", HttpVersionValue.HTTP_1_1: "1.1"}
 _CODINGS = {DecompressionFlags.GZIP: "gzip", DecompressionFlags.DEFLATE: "deflate"}
 
 
 def request_plan(settings: Settings, method: str, url: str) -> RequestPlan:
     """The plan of one request. Raises UsageFault; nothing has been sent then."""
     check_method(method)
-    for option, handle, origin in settings.placed():
-        check_handle(option, handle, origin.text)
     for option, handle, origin in settings.placed():
         check_handle(option, handle, origin.text)
     target = target_of(settings, url)
@@ -45,9 +46,9 @@ def request_plan(settings: Settings, method: str, url: str) -> RequestPlan:
         target=target,
         headers=headers,
         left_out=left_out(settings),
-        user_agent=settings[USER_AGENT],
+        user_agent=user_agent(settings),
         body=body,
-        http_version=_VERSIONS[settings[HTTP_VERSION]],
+        http_version=http_version(settings),
         allow_http2=HttpProtocols.HTTP2 in settings[ENABLE_HTTP_PROTOCOL],
         keep_alive=DisabledFeatures.KEEP_ALIVE not in features,
         refresh=settings[REFRESH],
