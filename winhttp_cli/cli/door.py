@@ -42,9 +42,12 @@ def enter(arguments: list[str]) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    words = command_first(arguments, parameters.arity(), app.names())
+    # a context of our own: click's main() would turn a closed pipe into status 1
     try:
-        status = app.application().main(words, prog_name="whttp", standalone_mode=False)
+        with app.application().make_context("whttp", _arranged(arguments)) as context:
+            status = context.command.invoke(context)
+    except click.exceptions.Exit as end:
+        return end.exit_code
     except click.Abort:
         return ExitStatus.INTERRUPTED
     except click.exceptions.NoArgsIsHelpError as error:
@@ -53,6 +56,13 @@ def _run(arguments: list[str]) -> int:
     except click.ClickException as error:
         raise _as_usage(error) from None
     return status if isinstance(status, int) else ExitStatus.OK
+
+
+def _arranged(arguments: list[str]) -> list[str]:
+    """Command first, unless the first word asks for the version, which belongs to no command."""
+    if arguments[:1] in (["--version"], ["-V"]):
+        return arguments
+    return command_first(arguments, parameters.arity(), app.names())
 
 
 def _as_usage(error: click.ClickException) -> UsageFault:
