@@ -7,9 +7,9 @@ here, the proxy variables in `general`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from collections.abc import Sequence
 
+from winhttp_cli.knowledge.releases import RELEASES, Release
 from winhttp_cli.options.catalogue import find
 from winhttp_cli.options.message import USER_AGENT
 from winhttp_cli.options.tool import AS
@@ -18,19 +18,6 @@ from winhttp_cli.settings.origin import Origin, Rank
 from winhttp_cli.settings.refusal import refused
 from winhttp_cli.settings.settings import Settings
 from winhttp_cli.settings.suggest import did_you_mean
-
-
-class Release(Protocol):
-    """One Windows release: its word and the option values that differ from the built-in ones."""
-
-    @property
-    def word(self) -> str: ...
-
-    @property
-    def values(self) -> Mapping[str, str]: ...
-
-
-RELEASES: Sequence[Release] = ()
 
 _RANKS = {
     Rank.FLAG: Rank.FLAG_PRESET,
