@@ -92,7 +92,9 @@ class Trace:
         if duration:
             lines = at_the_end(start, right, width=self._out.width, column=RIGHT_COLUMN)
         else:
-            lines = beside(start, right, column=RIGHT_COLUMN, width=self._out.width, indent=INDENT)
+            width = self._out.width
+            *lines, last = wrapped(start, width=width, indent=INDENT)
+            lines += beside(last, right, column=RIGHT_COLUMN, width=width, indent=INDENT)
         for line in lines:
             self._out.line(self._out.paint(line, Style.DIM))
 

@@ -17,6 +17,9 @@ from winhttp_cli.report.printable import printable
 from winhttp_cli.secret import MASK, Secret
 from winhttp_cli.settings.settings import Settings
 
+#: Characters of a flag set that are written without blanks.
+LONG_SET = 40
+
 
 def word_of(option: AnyOption) -> str:
     """The option's name in our words: `redirect-policy`."""
@@ -56,7 +59,9 @@ def long_value(option: AnyOption, settings: Settings, *, show_secrets: bool = Fa
     text = value_text(option, settings, show_secrets=show_secrets)
     kind = option.kind
     if isinstance(kind, FlagSet):
-        return f"{text.replace(',', '|')} ({kind.query(settings[option])})"
+        # a long set gets blanks to break at
+        divider = "|" if len(text) <= LONG_SET else " | "
+        return f"{text.replace(',', divider)} ({kind.query(settings[option])})"
     if isinstance(kind, Number) and kind.unit and text.isdigit():
         return f"{text} {kind.unit}"
     return text or '""'
