@@ -14,7 +14,7 @@ demo: $(VENV)/.ready-to-run
 test: $(VENV)/.ready-to-test
 	@.ci/packages
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -q -n 2 $(PYTEST_ARGS)
 
 lint: $(VENV)/.ready-to-test
 	$(BIN)/python -m ruff check winhttp_cli tests

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 pytest_plugins = [
     "tests.lab.fixtures",
+    "tests.lab.peers.apache",
+    "tests.lab.peers.lighttpd",
+    "tests.lab.peers.names",
     "tests.lab.peers.nginx",
     "tests.lab.peers.proxies",
 ]

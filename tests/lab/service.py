@@ -18,8 +18,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -78,8 +79,10 @@ def running(
     folder: Path,
     ports: Collection[int],
     env: Mapping[str, str] | None = None,
+    pid_file: Path | None = None,
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Runs `command` until the block ends; enters it when every port of `ports` takes connections."""
+    """Runs `command` until the block ends; enters it when every port of `ports` takes connections, and
+    `pid_file` is there (for a program that listens before it has read all of its configuration)."""
     log = folder / "output.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -94,7 +97,9 @@ def running(
     try:
         end = time.monotonic() + START_LIMIT
         for port in ports:
-            _wait_for(port, process, end, log)
+            _wait_until(partial(_listens, port), process, end, log)
+        if pid_file:
+            _wait_until(pid_file.exists, process, end, log)
         yield process
     finally:
         _stop(process)
@@ -106,15 +111,20 @@ def _dying_with_us() -> tuple[str, ...]:
     return (setpriv, "--pdeathsig", "TERM") if setpriv else ()
 
 
-def _wait_for(port: int, process: subprocess.Popen[bytes], end: float, log: Path) -> None:
-    while True:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
+def _wait_until(
+    ready: Callable[[], bool], process: subprocess.Popen[bytes], end: float, log: Path
+) -> None:
+    while not ready():
         if process.poll() is not None or time.monotonic() > end:
-            raise AssertionError(
-                f"{process.args!r} does not listen on {port}:\n{log.read_text()[-4000:]}"
-            )
+            said = "\n".join(file.read_text("utf-8", "replace") for file in log.parent.glob("*.log"))
+            raise AssertionError(f"{process.args!r} does not start:\n{said[-4000:]}")
         time.sleep(0.01)
+
+
+def _listens(port: int) -> bool:
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+        return True
+    return False
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

@@ -25,13 +25,14 @@ _HELPERS = Path("/usr/lib/squid")
 @dataclass(frozen=True)
 class Squid:
     """The ports of one squid: `open` for all, `basic` and `digest` for alice, `deny` refuses CONNECT with
-    a page, `tls` speaks TLS to the client."""
+    a page, `tls` speaks TLS to the client, `client` does and wants a certificate of the lab's root."""
 
     open: int
     basic: int
     digest: int
     deny: int
     tls: int
+    client: int
 
 
 _CONFIGURATION = """
@@ -40,6 +41,7 @@ http_port 127.0.0.1:{ports.basic} name=basic
 http_port 127.0.0.1:{ports.digest} name=digest
 http_port 127.0.0.1:{ports.deny} name=deny
 https_port 127.0.0.1:{ports.tls} name=tls tls-cert={folder}/server.pem
+https_port 127.0.0.1:{ports.client} name=client tls-cert={folder}/server.pem clientca={folder}/clients.pem
 acl on_basic myportname basic
 acl on_digest myportname digest
 acl on_deny myportname deny
@@ -71,21 +73,23 @@ via off
 
 
 def _write_users(folder: Path) -> None:
-    subprocess.run([need("htpasswd"), "-cbm", str(folder / "passwords"), USER, PASSWORD], check=True)
+    made = subprocess.run([need("openssl"), "passwd", "-apr1", PASSWORD], capture_output=True, check=True)
+    (folder / "passwords").write_bytes(USER.encode() + b":" + made.stdout)
     secret = hashlib.md5(f"{USER}:{REALM}:{PASSWORD}".encode(), usedforsecurity=False).hexdigest()
     (folder / "digests").write_text(f"{USER}:{REALM}:{secret}\n")
 
 
 @pytest.fixture(scope="session")
-def squid(lab_issuer: Identity) -> Iterator[Squid]:
+def squid(lab_ca: Identity, lab_issuer: Identity) -> Iterator[Squid]:
     """One squid for the session."""
     command = need("squid")
     with service_folder("squid", owner="proxy") as folder:
-        ports = Squid(*(free_port() for _ in range(5)))
+        ports = Squid(*(free_port() for _ in range(6)))
         _write_users(folder)
-        (folder / "hosts").write_text("127.0.0.1 target.test\n")
+        (folder / "hosts").write_text("127.0.0.1 localhost target.test\n")
         server = leaf(lab_issuer, "127.0.0.1", "localhost")
         (folder / "server.pem").write_bytes(server.chain_pem + server.key_pem)
+        (folder / "clients.pem").write_bytes(lab_ca.pem)
         text = _CONFIGURATION.format(ports=ports, folder=folder, helpers=_HELPERS, realm=REALM)
         (folder / "squid.conf").write_text(text)
         with running([command, "-N", "-f", folder / "squid.conf"], folder, astuple(ports)):
