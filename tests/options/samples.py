@@ -12,6 +12,7 @@ from winhttp_cli.options.code_page import CODECS, CodePage
 from winhttp_cli.options.credential import SCHEMES, CredentialKind, StoredCredential
 from winhttp_cli.options.header_line import FieldNameKind, HeaderKind, HeaderLine
 from winhttp_cli.options.kinds import (
+    BadValue,
     Count,
     Enumeration,
     FlagSet,
@@ -86,3 +87,40 @@ def legal_values(kind: Kind[Any]) -> st.SearchStrategy[Any]:
         mixed = st.integers(0, 0xFFFFFFFF).map(lambda mask: kind.flags(mask & kind.settable))
         return mixed | st.sampled_from(single)
     return _BUILDERS[type(kind)](kind)
+
+
+_TEXTS = (
+    "0",
+    "true",
+    "false",
+    "5",
+    "6",
+    "16000",
+    "17000",
+    "a@host",
+    "b@host",
+    "A: 1",
+    "B: 2",
+    "h:80:127.0.0.1",
+    "h:81:127.0.0.1",
+    "h:80:other:81",
+    "h:82:other:83",
+    "X-One",
+    "X-Two",
+    "1252",
+)
+
+
+def two_values(kind: Kind[Any]) -> tuple[Any, Any]:
+    """Two different values, read from text as a user would give them."""
+    words = [choice.word for choice in kind.choices if choice.settable]
+    found: list[Any] = []
+    for text in (*words, *_TEXTS):
+        try:
+            value = kind.parse(text)
+        except BadValue:
+            continue
+        if value not in found:
+            found.append(value)
+    first, second, *_ = found
+    return first, second
