@@ -60,7 +60,8 @@ def _pairs(
     yield "", ""
     for option in shown_options(settings, everything=everything):
         value = long_value(option, settings, show_secrets=show_secrets)
-        yield f"{word_of(option)} = {value}", settings.origin(option).text
+        shown = value if settings[option] is not None else "(not set)"
+        yield f"{word_of(option)} = {shown}", settings.origin(option).text
     for name, value, remark in general_values(settings.general, show_secrets=show_secrets):
         yield f"{name} = {value}", remark
 
@@ -102,7 +103,7 @@ def configuration_document(place: Place, settings: Settings, *, show_secrets: bo
         {
             "name": option.winhttp_name or option.name,
             "key": option.key,
-            "value": value_text(option, settings, show_secrets=show_secrets),
+            "value": _text_or_none(option, settings, show_secrets),
             "origin": settings.origin(option).text,
             "set": settings.is_set(option),
         }
@@ -123,6 +124,10 @@ def configuration_document(place: Place, settings: Settings, *, show_secrets: bo
         },
         indent=2,
     )
+
+
+def _text_or_none(option: AnyOption, settings: Settings, show_secrets: bool) -> str | None:
+    return None if settings[option] is None else value_text(option, settings, show_secrets=show_secrets)
 
 
 def place_document(place: Place) -> str:

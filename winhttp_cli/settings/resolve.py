@@ -72,12 +72,12 @@ def resolve(
     sources = gather(words, environ, windows=windows)
     layers = _layers(sources)
     settings = Settings(layers)
-    preset = presets.preset_layer(settings)
-    layers.append(preset)
+    layers.append(presets.preset_layer(settings))
     if reader is not None:
         layers.append(secrets.read(settings, environ, reader))
     return Settings(
         layers,
+        release=presets.release_of(settings),
         general=general.read(environ, release=settings[AS] or "", windows=windows),
         warnings=tuple(_warnings(sources)),
         notes=tuple(_notes(settings)),

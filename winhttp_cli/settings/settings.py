@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TypeVar, cast
 
+from winhttp_cli.knowledge.releases import Release
 from winhttp_cli.options.option import AnyOption, Handle, Option, Repeat
 from winhttp_cli.settings.general import NOTHING, General
 from winhttp_cli.settings.layer import Said
@@ -25,7 +26,8 @@ _ORDER = (Handle.NULL, Handle.SESSION, Handle.CONNECT, Handle.REQUEST, Handle.WE
 class Settings:
     """The resolved settings of one run, as a request handle sees them. Immutable after construction.
 
-    `general` holds the variables that other tools read too (NO_COLOR, SSL_CERT_FILE, proxies).
+    `general` holds the variables that other tools read too (NO_COLOR, SSL_CERT_FILE, proxies);
+    `release` is the Windows release of --as, or None.
     `warnings` are lines for standard error, `notes` lines for -v.
     """
 
@@ -34,10 +36,12 @@ class Settings:
         layers: Iterable[Iterable[Said]] = (),
         *,
         general: General = NOTHING,
+        release: Release | None = None,
         warnings: tuple[str, ...] = (),
         notes: tuple[str, ...] = (),
     ) -> None:
         self.general = general
+        self.release = release
         self.warnings = warnings
         self.notes = notes
         self._said = tuple(said for layer in layers for said in layer)
@@ -72,7 +76,13 @@ class Settings:
     def on(self, handle: Handle) -> Settings:
         """The settings as `handle` sees them: what was said for it and for its parents."""
         seen = [said for said in self._said if _depth(said) <= _ORDER.index(handle)]
-        return Settings((seen,), general=self.general, warnings=self.warnings, notes=self.notes)
+        return Settings(
+            (seen,),
+            general=self.general,
+            release=self.release,
+            warnings=self.warnings,
+            notes=self.notes,
+        )
 
     def placed(self) -> list[tuple[AnyOption, Handle, Origin]]:
         """The values that name a handle (`NAME@session`), for the room that knows handles."""
