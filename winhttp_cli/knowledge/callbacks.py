@@ -6,8 +6,9 @@ others exist only in asynchronous use, where they bring the results of calls.
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
+
+from winhttp_cli.suggest import closest
 
 _STATUS = "WINHTTP_CALLBACK_STATUS_"
 
@@ -229,8 +230,7 @@ def find_notification(text: str) -> Notification:
     for notification in NOTIFICATIONS:
         if wanted in (notification.name, str(notification.bit), f"0X{notification.bit:X}"):
             return notification
-    near = difflib.get_close_matches(wanted, [notification.name for notification in NOTIFICATIONS], n=1)
-    raise UnknownNotification(text, near[0] if near else "")
+    raise UnknownNotification(text, closest(wanted, (known.name for known in NOTIFICATIONS)))
 
 
 def secure_failure_names(mask: int) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ or the same HRESULT as a negative number, the way logs print it.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -22,6 +21,7 @@ from winhttp_cli.knowledge import (
     errors_wininet,
 )
 from winhttp_cli.knowledge.known_error import KnownError, Library
+from winhttp_cli.suggest import closest
 
 WINHTTP: tuple[KnownError, ...] = tuple(
     sorted(
@@ -100,8 +100,8 @@ def _by_name(text: str) -> tuple[KnownError, ...]:
 def _suggestion(text: str) -> str:
     """The nearest name; compared without prefixes, which would make every name look alike."""
     bare = {_bare(reading.name): reading.name for error in ERRORS for reading in _readings(error)}
-    near = difflib.get_close_matches(_bare(text.strip().upper().replace("-", "_")), bare, n=1)
-    return bare[near[0]] if near else ""
+    near = closest(_bare(text.strip().upper().replace("-", "_")), bare)
+    return bare[near] if near else ""
 
 
 def _bare(name: str) -> str:

@@ -6,10 +6,11 @@ marked as inferred, never passed off as documented. Masks are those of option SE
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, IntEnum
+
+from winhttp_cli.suggest import closest
 
 SSL2 = 0x8
 SSL3 = 0x20
@@ -186,5 +187,4 @@ def find_release(word: str) -> Release:
     by_word = {release.word: release for release in RELEASES}
     if wanted in by_word:
         return by_word[wanted]
-    near = difflib.get_close_matches(wanted, by_word, n=1)
-    raise UnknownRelease(word, near[0] if near else "")
+    raise UnknownRelease(word, closest(wanted, by_word))

@@ -6,8 +6,6 @@ a name that is nobody's is refused with what was probably meant.
 
 from __future__ import annotations
 
-import difflib
-
 from winhttp_cli.options import (
     auth,
     auth_passport,
@@ -27,6 +25,7 @@ from winhttp_cli.options import (
 from winhttp_cli.options.elsewhere import KNOWN_ELSEWHERE
 from winhttp_cli.options.kinds import BadValue, parse_number
 from winhttp_cli.options.option import AnyOption
+from winhttp_cli.suggest import closest
 
 SEED: tuple[AnyOption, ...] = (
     *message.OPTIONS,
@@ -114,5 +113,5 @@ def _by_number(name: str, number: int) -> AnyOption:
 def _suggestion(wanted: str) -> str:
     """The key of the option whose name is nearest, or "" when none is near."""
     names = {alias: option for option in OPTIONS for alias in (option.name, *option.aliases)}
-    near = difflib.get_close_matches(wanted, names, n=1, cutoff=0.6)
-    return names[near[0]].key if near else ""
+    near = closest(wanted, names)
+    return names[near].key if near else ""

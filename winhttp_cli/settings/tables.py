@@ -20,7 +20,7 @@ from winhttp_cli.settings.origin import Origin, Rank
 from winhttp_cli.settings.presets import preset_layer
 from winhttp_cli.settings.refusal import refused
 from winhttp_cli.settings.settings import Settings
-from winhttp_cli.settings.suggest import did_you_mean
+from winhttp_cli.suggest import did_you_mean
 
 
 def file_layer(config: ConfigFile) -> Layer:

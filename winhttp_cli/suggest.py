@@ -1,4 +1,4 @@
-"""The known word that a mistyped one most likely stood for.
+"""The known word that a mistyped one most likely stood for: an option, an error, a release, a profile.
 
 Promise: small and without imports; it runs only when something is refused.
 """

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from winhttp_cli.settings.suggest import closest, did_you_mean, edits
+from winhttp_cli.suggest import closest, did_you_mean, edits
 
 KNOWN = ("connect_timeout", "resolve_timeout", "redirect_policy", "proxy")
 
