@@ -23,7 +23,7 @@ from winhttp_cli.options.catalogue import OPTIONS, UnknownOption, find
 from winhttp_cli.options.option import AnyOption
 from winhttp_cli.options.shorthand import SHORTHANDS, Shorthand
 from winhttp_cli.render.explanation import LISTS, Subject
-from winhttp_cli.settings.suggest import closest
+from winhttp_cli.suggest import closest
 
 _SECURE_FAILURE = "WINHTTP_CALLBACK_STATUS_FLAG_"
 
