@@ -7,16 +7,16 @@ first byte of the response that is handed over. A file gets its name only when i
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Protocol
 
-from winhttp_cli.errors import ExchangeFault, ExitStatus, Phase
+from winhttp_cli.actions.saving import Saving
 from winhttp_cli.options.tool import CHARSET, INCLUDE, JSON, JSON_BODY_LIMIT, VERBOSE
-from winhttp_cli.options.tool_body import HEAD, OUTPUT
+from winhttp_cli.options.tool_body import HEAD
 from winhttp_cli.render.screen import Screen, wants_head
 from winhttp_cli.render.terminal import Outlet
 from winhttp_cli.report.body import BodyCapture, BodyFacts
 from winhttp_cli.report.collect import Collector
+from winhttp_cli.report.model import Response
 from winhttp_cli.settings.settings import Settings
 
 
@@ -51,50 +51,42 @@ class StandardOutput(Nowhere):
         sys.stdout.buffer.flush()
 
 
-class PartFile(Nowhere):
-    """-o FILE: FILE.part while it grows, FILE when it is complete."""
+class Save:
+    """A file, by way of `Saving`."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._part = path.with_name(path.name + ".part")
-        try:
-            self._file = self._part.open("wb")
-        except OSError as error:
-            raise unwritable(self._part, error) from None
+    def __init__(self, saving: Saving, response: Response | None) -> None:
+        self._saving = saving
+        if response is not None:
+            saving.begin(response)
 
     def take(self, piece: bytes) -> None:
-        try:
-            self._file.write(piece)
-        except OSError as error:
-            raise unwritable(self._part, error) from None
+        self._saving.take(piece)
 
     def finish(self) -> None:
-        try:
-            self._file.close()
-            self._part.replace(self._path)
-        except OSError as error:
-            raise unwritable(self._path, error) from None
+        self._saving.finish()
 
     def abandon(self) -> None:
-        self._file.close()
-
-
-def unwritable(path: Path, error: OSError) -> ExchangeFault:
-    """Status 14, naming the file."""
-    reason = error.strerror or str(error)
-    return ExchangeFault(f"{path}: {reason}", None, Phase.FILE, status=ExitStatus.FILE)
+        self._saving.abandon()
 
 
 class Delivery:
     """The body of one request on its way to the user."""
 
     def __init__(
-        self, settings: Settings, out: Outlet, screen: Screen, collector: Collector, *, asked: bool
+        self,
+        settings: Settings,
+        out: Outlet,
+        screen: Screen,
+        collector: Collector,
+        saving: Saving | None,
+        *,
+        asked: bool,
     ) -> None:
         self._settings = settings
         self._out = out
         self._screen = screen
         self._collector = collector
+        self._saving = saving
         self._asked = asked
         self._capture = BodyCapture(settings[JSON_BODY_LIMIT]) if settings[JSON] else None
         self._place: Place | None = None
@@ -116,7 +108,7 @@ class Delivery:
 
     def body_facts(self) -> BodyFacts | None:
         """What --json says of the body; None where nothing was captured."""
-        path = self._settings[OUTPUT] or ""
+        path = self._saving.path if self._saving is not None else ""
         return self._capture.facts(path) if self._capture is not None else None
 
     def _started(self) -> Place:
@@ -126,9 +118,8 @@ class Delivery:
 
     def _open(self) -> Place:
         settings = self._settings
-        name = settings[OUTPUT]
-        if name and name != "-":
-            return PartFile(Path(name))
+        if self._saving is not None:
+            return Save(self._saving, self._collector.report().response)
         if settings[JSON] or self._asked:
             return Nowhere()
         response = self._collector.report().response

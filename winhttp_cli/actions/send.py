@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from winhttp_cli.actions.delivery import Delivery
 from winhttp_cli.actions.expectations import check_expectations, check_forms
 from winhttp_cli.actions.queries import Query, write_answers
+from winhttp_cli.actions.saving import Saving, is_wanted
 from winhttp_cli.engine.session import Session
 from winhttp_cli.errors import ExitStatus, WhttpError
 from winhttp_cli.events import Emit, Event
@@ -78,9 +79,13 @@ class Sender:
         """One request, delivered and reported; returns its exit status."""
         collector = Collector(self._known)
         screen = Screen(self._out, self._error, self._settings, show_secrets=self._settings[SHOW_SECRETS])
-        delivery = Delivery(self._settings, self._out, screen, collector, asked=bool(self._queries))
+        saving = Saving(self._settings, plan) if is_wanted(self._settings) else None
+        delivery = Delivery(
+            self._settings, self._out, screen, collector, saving, asked=bool(self._queries)
+        )
         failure: WhttpError | None = None
         try:
+            plan = saving.prepared(plan) if saving is not None else plan
             self._session.send(plan, self._emit(collector), delivery.take)
             delivery.finish()
         except WhttpError as error:

@@ -257,6 +257,7 @@ REMOTE_NAME = own(
     "Save the body under the last part of the address's path.",
     "In the current directory, or in --output-dir.",
     "whttp get https://example.org/big.iso -O",
+    fate=Fate.WORKS,
     short="-O",
 )
 REMOTE_HEADER_NAME = own(
@@ -268,6 +269,7 @@ REMOTE_HEADER_NAME = own(
     "No directories, no device names, nothing overwritten. Without such a header the address's "
     "name is taken.",
     "whttp get https://example.org/download?id=1 --remote-header-name",
+    fate=Fate.WORKS,
 )
 OUTPUT_DIR = own(
     "OUTPUT_DIR",
@@ -277,6 +279,7 @@ OUTPUT_DIR = own(
     "Save files in this directory.",
     "It must exist. It goes with -o, -O and --remote-header-name.",
     "whttp get https://example.org/big.iso -O --output-dir downloads",
+    fate=Fate.WORKS,
 )
 CONTINUE = own(
     "CONTINUE",
@@ -287,6 +290,7 @@ CONTINUE = own(
     "The part file's record says which version it belongs to; when the server's has changed, the "
     "transfer starts over by itself.",
     "whttp get https://example.org/big.iso -O --continue",
+    fate=Fate.WORKS,
 )
 DUMP_HEADER = own(
     "DUMP_HEADER",
@@ -306,6 +310,7 @@ REMOTE_TIME = own(
     "Give the saved file the time of Last-Modified.",
     "Nothing happens when the server does not send one.",
     "whttp get https://example.org/big.iso -O --remote-time",
+    fate=Fate.WORKS,
     short="-R",
 )
 
