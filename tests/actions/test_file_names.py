@@ -11,7 +11,7 @@ from winhttp_cli.actions.file_names import FALLBACK, name_from_headers, name_fro
 MALICIOUS = [
     "../../etc/passwd", "/etc/passwd", "..\\..\\windows\\win.ini", "C:\\x", "C:x", "..", ".", "", "/",
     ".bashrc", "...hidden", "a/../../b", "con", "CON.txt", "nul", "aux.log", "COM1", "lpt9.txt", "COM¹",
-    "a\x00b", "a\nb", "a\r\nSet-Cookie: x", "\x1b]0;title\x07", "file\u202egpj.exe", "a:stream", "a|b", "\\",
+    "a\x00b", "a\nb", "a\r\nSet-Cookie: x", "\x1b]0;title\x07", "file\u202egpj.exe", "a:stream", "a|b",
     "trailing. . .", "x" * 5000, "x" * 5000 + ".txt", "~root/.ssh/id", "-rf", "conin$", " nul ", "\ud800",
 ]  # fmt: skip
 

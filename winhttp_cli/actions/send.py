@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 
 from winhttp_cli.actions.delivery import Delivery
 from winhttp_cli.actions.expectations import check_expectations, check_forms
+from winhttp_cli.actions.listeners import Listeners
 from winhttp_cli.actions.queries import Query, write_answers
 from winhttp_cli.actions.saving import Saving, is_wanted
 from winhttp_cli.engine.session import Session
 from winhttp_cli.errors import ExitStatus, WhttpError
-from winhttp_cli.events import Emit, Event
 from winhttp_cli.options.tool import (
     EXPECT,
     FAIL,
@@ -33,7 +33,7 @@ from winhttp_cli.planner.connections import session_plan
 from winhttp_cli.planner.request import request_plan
 from winhttp_cli.render.failure import write_failure
 from winhttp_cli.render.screen import Screen, wants_summary
-from winhttp_cli.render.terminal import Outlet, outlet_for
+from winhttp_cli.render.terminal import outlet_for
 from winhttp_cli.report.collect import Collector
 from winhttp_cli.report.connections import KnownConnections
 from winhttp_cli.report.model import Report
@@ -86,7 +86,8 @@ class Sender:
         failure: WhttpError | None = None
         try:
             plan = saving.prepared(plan) if saving is not None else plan
-            self._session.send(plan, self._emit(collector), delivery.take)
+            with self._listeners(collector, saving) as emit:
+                self._session.send(plan, emit, delivery.take)
             delivery.finish()
         except WhttpError as error:
             failure = error
@@ -94,18 +95,9 @@ class Sender:
             delivery.abandon()
         return self._tell(collector.report(), delivery, screen, failure)
 
-    def _emit(self, collector: Collector) -> Emit:
-        """The collector, and the trace where one is wanted."""
-        verbosity = self._settings[VERBOSE]
-        if not verbosity:
-            return collector
-        trace = _trace(self._settings, self._error, verbosity)
-
-        def both(event: Event) -> None:
-            collector(event)
-            trace(event)
-
-        return both
+    def _listeners(self, collector: Collector, saving: Saving | None) -> Listeners:
+        shows_body = saving is None and self._out.is_terminal
+        return Listeners(collector, self._settings, self._error, shows_body=shows_body)
 
     def _tell(
         self, report: Report, delivery: Delivery, screen: Screen, failure: WhttpError | None
@@ -147,16 +139,3 @@ class Sender:
 
     def close(self) -> None:
         self._session.close()
-
-
-def _trace(settings: Settings, error: Outlet, verbosity: int) -> Emit:
-    from winhttp_cli.render.trace import Trace
-
-    return Trace(
-        sys.stderr,
-        settings,
-        width=error.width,
-        verbosity=verbosity,
-        show_secrets=settings[SHOW_SECRETS],
-        colour=error.colour,
-    )

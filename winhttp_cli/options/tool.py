@@ -197,6 +197,7 @@ PROGRESS = own(
     "Show progress on a terminal's standard error.",
     "On by default and only in a terminal; --no-progress turns it off.",
     "whttp get https://example.org/big.iso -O --no-progress",
+    fate=Fate.WORKS,
 )
 MAX_TIME = own(
     "MAX_TIME",

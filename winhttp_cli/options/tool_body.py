@@ -300,6 +300,7 @@ DUMP_HEADER = own(
     "Write the heads of all answers to this file.",
     "As they came, one after another, redirects included.",
     "whttp get http://example.org/ -D heads.txt",
+    fate=Fate.WORKS,
     short="-D",
 )
 REMOTE_TIME = own(

@@ -11,6 +11,7 @@ from winhttp_cli.options.message import (
     DisabledFeatures,
     HttpProtocols,
 )
+from winhttp_cli.options.tool import VERBOSE
 from winhttp_cli.options.tool_body import REFRESH
 from winhttp_cli.plan import RequestPlan
 from winhttp_cli.planner.auth import auth_policy
@@ -62,4 +63,5 @@ def request_plan(settings: Settings, method: str, url: str) -> RequestPlan:
         network=network_policy(settings),
         limits=limits(settings),
         context_value=settings[CONTEXT_VALUE] or 0,
+        raw_bytes=settings[VERBOSE] > 1,
     )
