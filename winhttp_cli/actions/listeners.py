@@ -57,7 +57,8 @@ def _trace(settings: Settings, error: Outlet) -> Emit:
 
 
 class HeadFile:
-    """-D FILE (- is standard output): the heads of all answers as they came, one after another. Raises ExchangeFault, 14."""
+    """-D FILE (- is standard output): the heads of all answers as they came, one after another.
+    Raises ExchangeFault, status 14."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
