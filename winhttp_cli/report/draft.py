@@ -74,10 +74,9 @@ class PhaseClock:
 
 
 class Draft:
-    """The mutable twin of `Exchange`. `epoch` plus an event's time is the wall clock."""
+    """The mutable twin of `Exchange`."""
 
-    def __init__(self, reason: Reason, method: str, url: str, started: float, epoch: float) -> None:
-        self.wall_clock = epoch + started
+    def __init__(self, reason: Reason, method: str, url: str, started: float) -> None:
         self.reason = reason
         self.method = method
         self.url = url
@@ -123,7 +122,6 @@ class Draft:
             notes=tuple(self.notes),
             tunnel=self.tunnel,
             accepted_issuers=self.accepted_issuers,
-            started=self.wall_clock,
         )
 
     def _response(self) -> Response | None:

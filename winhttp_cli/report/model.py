@@ -125,8 +125,7 @@ class RedirectNote:
 class Exchange:
     """One request and what came of it. `tunnel` is the proxy's answer to CONNECT, also where it is
     the response handed out; `accepted_issuers` are the CAs the server named when it asked for a client
-    certificate, also where the handshake failed for want of one. `started` is the wall clock (seconds
-    since 1970)."""
+    certificate, also where the handshake failed for want of one."""
 
     reason: Reason
     method: str
@@ -145,7 +144,6 @@ class Exchange:
     notes: tuple[str, ...] = ()
     tunnel: Response | None = None
     accepted_issuers: tuple[str, ...] = ()
-    started: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
