@@ -14,16 +14,20 @@ from winhttp_cli.actions.delivery import Delivery
 from winhttp_cli.actions.expectations import check_expectations, check_forms
 from winhttp_cli.actions.listeners import Listeners
 from winhttp_cli.actions.queries import Query, write_answers
+from winhttp_cli.actions.retrying import Retrying
 from winhttp_cli.actions.saving import Saving, is_wanted
 from winhttp_cli.engine.session import Session
 from winhttp_cli.errors import ExitStatus, WhttpError
+from winhttp_cli.events import Emit
 from winhttp_cli.options.tool import (
+    DRY_RUN,
     EXPECT,
     FAIL,
     JSON,
     QUERY,
     QUIET,
     REPORT,
+    RETRY,
     SHOW_SECRETS,
     VERBOSE,
 )
@@ -56,12 +60,22 @@ def run(
     plans = [request_plan(settings, method, url) for url in urls]
     for line in (*settings.warnings, *settings.notes):
         sys.stderr.write(f"whttp: {line}\n")
+    if settings[DRY_RUN]:
+        return _show_only(plans, settings)
     sender = Sender(settings, queries)
     try:
         statuses = [sender.send(plan) for plan in plans]
     finally:
         sender.close()
     return next((status for status in statuses if status), ExitStatus.OK)
+
+
+def _show_only(plans: Sequence[RequestPlan], settings: Settings) -> int:
+    from winhttp_cli.actions.dry_run import show
+
+    for plan in plans:
+        show(plan, settings, outlet_for(sys.stdout, settings))
+    return ExitStatus.OK
 
 
 class Sender:
@@ -87,13 +101,18 @@ class Sender:
         try:
             plan = saving.prepared(plan) if saving is not None else plan
             with self._listeners(collector, saving) as emit:
-                self._session.send(plan, emit, delivery.take)
+                self._send(plan, emit, delivery, collector)
             delivery.finish()
         except WhttpError as error:
             failure = error
             collector.fail(error)
             delivery.abandon()
         return self._tell(collector.report(), delivery, screen, failure)
+
+    def _send(self, plan: RequestPlan, emit: Emit, delivery: Delivery, collector: Collector) -> None:
+        """As often as --retry allows."""
+        retrying = Retrying(plan, self._settings[RETRY], emit, lambda: collector.report().response)
+        retrying.run(lambda sink: self._session.send(plan, emit, sink), delivery.take)
 
     def _listeners(self, collector: Collector, saving: Saving | None) -> Listeners:
         shows_body = saving is None and self._out.is_terminal

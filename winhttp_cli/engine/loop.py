@@ -17,7 +17,7 @@ from winhttp_cli.engine.content import Guarded, codings_of, decoder_for
 from winhttp_cli.engine.context import Context
 from winhttp_cli.engine.corehttp import URL, Request, Response
 from winhttp_cli.engine.logins import Logins
-from winhttp_cli.engine.message import Hop, compose
+from winhttp_cli.engine.message import Hop, compose, stack_lines
 from winhttp_cli.engine.pool import ServerKey, connection_origin
 from winhttp_cli.engine.proxy.route import DIRECT, Route
 from winhttp_cli.engine.proxy.through import request_target
@@ -136,9 +136,7 @@ class RequestLoop:
 
     def _added(self, hop: Hop) -> tuple[Header, ...]:
         """The headers the stack makes itself for this hop."""
-        added = [*(hop.credentials or self._logins.first_lines(hop))]
-        if self._plan.decompress:
-            added.append(("Accept-Encoding", accept_encoding(self._plan.decompress)))
+        added = [*(hop.credentials or self._logins.first_lines(hop)), *stack_lines(self._plan)]
         cookie = self._cookie(hop)
         if cookie is not None:
             added.append(("Cookie", cookie))
@@ -233,12 +231,6 @@ def _decoded(stream: Iterator[bytes], decoder: Guarded) -> Iterator[bytes]:
     for piece in stream:
         yield from decoder.decode(piece)
     decoder.finish()
-
-
-def accept_encoding(codings: frozenset[str]) -> str:
-    """What WinHTTP was seen to send for DECOMPRESSION: "gzip, deflate" (semantics B2)."""
-    order = ("gzip", "deflate", "br", "zstd")
-    return ", ".join(coding for coding in order if coding in codings)
 
 
 def _text(headers: list[tuple[bytes, bytes]]) -> tuple[Header, ...]:

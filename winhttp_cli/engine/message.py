@@ -61,6 +61,15 @@ def compose(plan: RequestPlan, hop: Hop, added: tuple[Header, ...] = ()) -> tupl
     return without(tuple(lines), plan.left_out)
 
 
+def stack_lines(plan: RequestPlan) -> tuple[Header, ...]:
+    """The lines that the plan alone makes: Accept-Encoding for DECOMPRESSION, in the words WinHTTP was
+    seen to send, "gzip, deflate" (semantics B2)."""
+    if not plan.decompress:
+        return ()
+    order = ("gzip", "deflate", "br", "zstd")
+    return (("Accept-Encoding", ", ".join(coding for coding in order if coding in plan.decompress)),)
+
+
 def _merged(
     caller: tuple[Header, ...], added: tuple[Header, ...]
 ) -> tuple[tuple[Header, ...], tuple[Header, ...]]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from winhttp_cli.engine.corehttp import NetworkError, ReadTimeout, WriteTimeout
 from winhttp_cli.engine.failures import translate
 from winhttp_cli.engine.net.timers import Countdown
-from winhttp_cli.errors import Phase, Timer
+from winhttp_cli.errors import ExchangeFault, Phase, Timer
 from winhttp_cli.events import RawBytes
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 #: A TLS record is 16 KiB, so that larger reads only allocate; a plain socket fills whatever is given.
 _SECURE_READ = 64 * 1024
-_PLAIN_READ = 256 * 1024
+_PLAIN_READ = 512 * 1024
 #: How long a look at a readable stream may take: it may hold no more than a TLS session ticket, or
 #: half a record.
 _GLANCE = 0.001
@@ -73,11 +73,15 @@ class Wire:
         self._shows_bytes = context.plan.raw_bytes
         self._response: Countdown | None = None
 
+    def hush(self) -> None:
+        """Between exchanges nobody is told what goes over the wire."""
+        self._shows_bytes = False
+
     # --- writing -------------------------------------------------------------------------------
 
     def write(self, data: bytes) -> None:
         """Raises ExchangeFault 12002 (send, max-time) or 12030."""
-        with self._waiting(self._timeouts.send, Timer.SEND, Phase.SEND) as wait:
+        with self._waiting(self.countdown(Timer.SEND), Phase.SEND) as wait:
             self.stream.write(data, wait)
         self._wrote(data)
 
@@ -88,7 +92,7 @@ class Wire:
         if self._some is None or connected is None:
             self.write(bytes(data))
             return len(data)
-        with self._waiting(self._timeouts.send, Timer.SEND, Phase.SEND) as wait:
+        with self._waiting(self.countdown(Timer.SEND), Phase.SEND) as wait:
             if _is_readable_first(connected, watch, wait):
                 return 0
             count = self._some.write_some(data, wait)
@@ -105,7 +109,11 @@ class Wire:
     def read(self, phase: Phase, most: int = _SECURE_READ) -> bytes:
         """At most `most` bytes, b"" at the end. Raises ExchangeFault 12002 (receive, max-time) or
         12030."""
-        with self._waiting(self._timeouts.receive, Timer.RECEIVE, phase) as wait:
+        return self.read_by(self.countdown(Timer.RECEIVE), phase, most)
+
+    def read_by(self, countdown: Countdown, phase: Phase, most: int = _SECURE_READ) -> bytes:
+        """The same, until `countdown` is over rather than the receive timer."""
+        with self._waiting(countdown, phase) as wait:
             data = self.stream.read(most, wait)
         self._came(data)
         return data
@@ -117,7 +125,7 @@ class Wire:
             return self.read(phase, min(size, _SECURE_READ))
         if self._buffer is None:
             self._buffer = memoryview(bytearray(self._read_size))
-        with self._waiting(self._timeouts.receive, Timer.RECEIVE, phase) as wait:
+        with self._waiting(self.countdown(Timer.RECEIVE), phase) as wait:
             count = self._into.read_into(self._buffer[:size], wait)
         data = self._buffer[:count]
         self._came(data)
@@ -153,18 +161,26 @@ class Wire:
     def check_response(self) -> None:
         """Called when bytes of the head have arrived. Raises ExchangeFault 12002."""
         if self._response is not None and self._response.is_over:
-            raise self._response.fault(_WAITING[Phase.RECEIVE], Phase.RECEIVE)
+            raise self.expired(self._response, Phase.RECEIVE)
+
+    def countdown(self, timer: Timer) -> Countdown:
+        """From now on, as long as the plan says for `timer` (send or receive) and --max-time lets."""
+        seconds = self._timeouts.send if timer is Timer.SEND else self._timeouts.receive
+        return Countdown(seconds, timer, deadline=self.context.deadline)
+
+    def expired(self, countdown: Countdown, phase: Phase) -> ExchangeFault:
+        """The 12002 of a countdown that is over."""
+        return countdown.fault(_WAITING[phase], phase)
 
     @contextmanager
-    def _waiting(self, seconds: float | None, timer: Timer, phase: Phase) -> Iterator[float | None]:
+    def _waiting(self, countdown: Countdown, phase: Phase) -> Iterator[float | None]:
         """The seconds that an operation may take; what it raises becomes an ExchangeFault."""
-        countdown = Countdown(seconds, timer, deadline=self.context.deadline)
         if countdown.is_over:
-            raise countdown.fault(_WAITING[phase], phase)
+            raise self.expired(countdown, phase)
         try:
             yield countdown.left()
         except (ReadTimeout, WriteTimeout):
-            raise countdown.fault(_WAITING[phase], phase) from None
+            raise self.expired(countdown, phase) from None
         except NetworkError as error:
             raise translate(error, phase) from None
 

@@ -229,7 +229,7 @@ class Enumeration(Kind[E]):
         for choice in self.choices:
             if choice.number == number:
                 return choice
-        raise BadValue(f"{text!r} is not one of {self.range_text()}")
+        raise BadValue(f"{text!r} is none of the values of this option")
 
     def show(self, value: E) -> str:
         return next(c.word for c in self.choices if c.number == value)
@@ -283,8 +283,7 @@ class FlagSet(Kind[F]):
         try:
             number = parse_number(word)
         except BadValue:
-            words = ", ".join(c.word for c in self.choices if c.settable)
-            raise BadValue(f"{word!r} is not one of {words}, nor a mask") from None
+            raise BadValue(f"{word!r} is neither a flag of this option nor a mask") from None
         if not 0 <= number <= DWORD_MAX:
             raise BadValue(f"{word} is not a 32-bit mask")
         return number

@@ -219,6 +219,7 @@ RETRY = own(
     "Only for methods that are safe to repeat, with a growing pause, and as long as the answer "
     "says if it names a time (Retry-After).",
     "whttp get https://example.org/ --retry 3",
+    fate=Fate.WORKS,
 )
 EXPECT = own(
     "EXPECT",
@@ -251,6 +252,7 @@ DRY_RUN = own(
     "Show the request that would be sent, with its sources; send nothing.",
     "No name is looked up and no connection made.",
     "whttp post https://example.org/ -d x=1 --dry-run",
+    fate=Fate.WORKS,
     from_command_line_only=True,
 )
 CURL = own(

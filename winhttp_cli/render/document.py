@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from winhttp_cli import __version__
@@ -93,6 +93,7 @@ class _Writer:
         redirect = exchange.redirect
         return {
             "reason": exchange.reason.value,
+            "started": utc(exchange.started),
             "method": exchange.method,
             "url": self._url(exchange.url),
             "route": None
@@ -308,6 +309,11 @@ def _certificate(der: bytes) -> Object:
         "size": facts.size,
         "problem": facts.problem or None,
     }
+
+
+def utc(seconds: float) -> str:
+    """Seconds since 1970 as ISO 8601 with milliseconds."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _time(moment: datetime | None) -> str | None:

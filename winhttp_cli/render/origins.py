@@ -7,10 +7,10 @@ the stack adds by itself has none. Needs no parser and no plan.
 from __future__ import annotations
 
 from winhttp_cli.options.option import AnyOption, Fate
-from winhttp_cli.options.tool_body import HEADER
+from winhttp_cli.render.values import header_lines
 from winhttp_cli.settings.settings import Settings
 
-#: Options that make a header, the strongest first; HEADER makes any and comes before them.
+#: Options that make a header, the strongest first; those that hold header lines come before them.
 _MAKERS: dict[str, tuple[str, ...]] = {
     "accept-encoding": ("DECOMPRESSION",),
     "authorization": ("BEARER_FILE", "NETRC", "AUTH_SCHEME", "USERNAME", "PASSWORD"),
@@ -33,8 +33,9 @@ _ABOUT_THE_TRACE = frozenset({"VERBOSE", "SHOW_SECRETS", "COLOR"})
 def header_origin(name: str, settings: Settings) -> str:
     """Who asked for the request header `name`, or ""."""
     lowered = name.lower()
-    if any(line.name.lower() == lowered for line in settings[HEADER]):
-        return settings.origin(HEADER).text
+    for option in settings.said():
+        if any(line.name.lower() == lowered for line in header_lines(settings[option])):
+            return settings.origin(option).text
     said = {option.name: option for option in settings.said()}
     for maker in _MAKERS.get(lowered, ()):
         if maker in said:

@@ -11,14 +11,15 @@ from winhttp_cli.options.credential import StoredCredential
 from winhttp_cli.options.header_line import HeaderLine
 from winhttp_cli.options.kinds import FlagSet, Many, Number
 from winhttp_cli.options.option import AnyOption
-from winhttp_cli.options.tool_body import HEADER
 from winhttp_cli.report.masking import masked_headers, masked_url
-from winhttp_cli.report.printable import printable
+from winhttp_cli.report.printable import printable, shortened
 from winhttp_cli.secret import MASK, Secret
 from winhttp_cli.settings.settings import Settings
 
 #: Characters of a flag set that are written without blanks.
 LONG_SET = 40
+#: Characters of a value in a trace; request bodies are options, too.
+LONGEST = 500
 
 
 def word_of(option: AnyOption) -> str:
@@ -31,14 +32,20 @@ def value_text(option: AnyOption, settings: Settings, *, show_secrets: bool = Fa
     value = settings[option]
     if option.kind.secret:
         return _secret_text(value, show_secrets)
-    if option is HEADER:
-        given: tuple[HeaderLine, ...] = settings[HEADER]
-        lines = masked_headers(given, show_secrets=show_secrets)
-        return printable(", ".join(f"{name}: {content}" for name, content in lines))
+    lines = header_lines(value)
+    if lines:
+        shown = masked_headers(lines, show_secrets=show_secrets)
+        return printable(", ".join(f"{name}: {content}" for name, content in shown))
     text = option.kind.show(value)
     if not show_secrets:
         text = "\n".join(masked_url(line) for line in text.split("\n"))
     return printable(", ".join(text.split("\n")) if isinstance(option.kind, Many) else text)
+
+
+def header_lines(value: object) -> tuple[HeaderLine, ...]:
+    """The header lines in the value of one of the header options; empty for every other value."""
+    items = value if isinstance(value, tuple) else ()
+    return tuple(item for item in items if isinstance(item, HeaderLine))
 
 
 def _secret_text(value: object, show_secrets: bool) -> str:
@@ -56,7 +63,7 @@ def long_value(option: AnyOption, settings: Settings, *, show_secrets: bool = Fa
 
     `tls1.2|tls1.3 (0x2800)`, `60000 ms`, `never`.
     """
-    text = value_text(option, settings, show_secrets=show_secrets)
+    text = shortened(value_text(option, settings, show_secrets=show_secrets), LONGEST)
     kind = option.kind
     if isinstance(kind, FlagSet):
         # a long set gets blanks to break at

@@ -7,6 +7,7 @@ and knows no option; what the settings add (ignore bits, origins) is added by th
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -32,9 +33,10 @@ from winhttp_cli.report.security import handshake_flags, secure_failure
 
 class Collector:
     """Folds the events of one request of the user's. Collectors of one session share `known`, so that
-    a reused connection keeps its TLS facts."""
+    a reused connection keeps its TLS facts. `epoch` is the wall clock when events count 0."""
 
-    def __init__(self, known: KnownConnections | None = None) -> None:
+    def __init__(self, known: KnownConnections | None = None, epoch: float | None = None) -> None:
+        self._epoch = time.time() - time.perf_counter() if epoch is None else epoch
         self._known = known or KnownConnections()
         self._done: list[Exchange] = []
         self._draft: Draft | None = None
@@ -98,7 +100,7 @@ class Collector:
             self._done.append(self._draft.exchange())
         # a new attempt: an earlier failure was not the end
         self._failure = None
-        self._draft = Draft(event.reason, event.method, event.url, event.at)
+        self._draft = Draft(event.reason, event.method, event.url, event.at, self._epoch)
 
     def _touch(self, event: events.Event) -> None:
         if self._draft is not None:

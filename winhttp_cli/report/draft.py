@@ -74,9 +74,10 @@ class PhaseClock:
 
 
 class Draft:
-    """The mutable twin of `Exchange`."""
+    """The mutable twin of `Exchange`. `epoch` plus an event's time is the wall clock."""
 
-    def __init__(self, reason: Reason, method: str, url: str, started: float) -> None:
+    def __init__(self, reason: Reason, method: str, url: str, started: float, epoch: float) -> None:
+        self.wall_clock = epoch + started
         self.reason = reason
         self.method = method
         self.url = url
@@ -122,6 +123,7 @@ class Draft:
             notes=tuple(self.notes),
             tunnel=self.tunnel,
             accepted_issuers=self.accepted_issuers,
+            started=self.wall_clock,
         )
 
     def _response(self) -> Response | None:

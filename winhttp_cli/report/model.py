@@ -125,7 +125,8 @@ class RedirectNote:
 class Exchange:
     """One request and what came of it. `tunnel` is the proxy's answer to CONNECT, also where it is
     the response handed out; `accepted_issuers` are the CAs the server named when it asked for a client
-    certificate, also where the handshake failed for want of one."""
+    certificate, also where the handshake failed for want of one. `started` is the wall clock (seconds
+    since 1970)."""
 
     reason: Reason
     method: str
@@ -144,6 +145,7 @@ class Exchange:
     notes: tuple[str, ...] = ()
     tunnel: Response | None = None
     accepted_issuers: tuple[str, ...] = ()
+    started: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 import httpcore
 
 from winhttp_cli.engine.context import Context
+from winhttp_cli.engine.corehttp import ConnectionInterface
 from winhttp_cli.engine.http1.connection import Http1Connection
 from winhttp_cli.engine.net.stream import SocketStream
 from winhttp_cli.events import Emit, Event, Note, RawBytes
@@ -23,7 +24,7 @@ GENEROUS = Timeouts(send=20, receive=20, receive_response=20)
 class Client:
     """One connection to a peer, and the events of all its requests."""
 
-    connection: Http1Connection
+    connection: ConnectionInterface
     port: int
     limits: Limits = field(default_factory=Limits)
     timeouts: Timeouts = GENEROUS

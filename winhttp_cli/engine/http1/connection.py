@@ -125,6 +125,8 @@ class Http1Connection(ConnectionInterface):
         with self._status_lock:
             if self._machine.is_reusable and self._status is Status.ACTIVE:
                 self._status = Status.IDLE
+                if self._wire is not None:
+                    self._wire.hush()
                 if self._idle_seconds is not None:
                     self._expires = time.monotonic() + self._idle_seconds
                 return

@@ -35,12 +35,13 @@ class RequestHead:
 
     def serialised(self) -> bytes:
         """The bytes of the head. Raises UsageFault 12153 or 12005."""
-        self._check()
+        self.check()
         lines = [b"%b: %b\r\n" % field for field in self.fields]
         first = b"%b %b %b\r\n" % (self.method, self.target, self.version)
         return b"".join([first, *lines, b"\r\n"])
 
-    def _check(self) -> None:
+    def check(self) -> None:
+        """Raises UsageFault 12153 or 12005 where a line is not fit to go out."""
         if TOKEN.fullmatch(self.method) is None:
             raise _bad_header(f"a method is a word without blanks: {shown(self.method)}")
         if _TARGET.fullmatch(self.target) is None:

@@ -1,0 +1,111 @@
+"""The plan of the house as data: which room may know which, who owns a package, what may load late.
+
+Promise: the only place to change when a wall moves; the change says why. Knows no source file.
+"""
+
+from __future__ import annotations
+
+LOWEST = {"errors", "secret", "suggest"}
+"""What every room may know."""
+
+ROOMS: dict[str, set[str]] = {
+    "errors": set(),
+    "secret": set(),
+    "suggest": set(),
+    "plan": {"secret"},
+    "events": {"plan"},
+    "headers": {"plan"},
+    "target": {"plan"},
+    "options": set(),
+    "knowledge": set(),
+    "settings": {"options", "knowledge"},
+    "planner": {"settings", "options", "plan", "headers", "target"},
+    "engine": {"plan", "events", "headers", "target"},
+    "report": {"events", "plan", "headers", "settings", "options"},
+    "render": {"report", "settings", "options", "knowledge", "plan", "events", "headers"},
+    "demo": set(),
+    "docgen": {"options", "knowledge"},
+    "cli": {"actions", "docgen", "options"},
+    "__main__": {"cli"},
+}
+"""A room, or a file that stands alone, and what else it may import. Actions may import all but cli."""
+
+ROOMS["actions"] = set(ROOMS) - {"cli", "__main__"}
+
+NARROW_DOORS = {
+    ("cli", "settings.words"),  # the flags given, as the front door hands them on
+    ("cli", "render.failure"),  # a usage error is shown before any action runs
+}
+"""Single modules that a room may import although it may not know their room."""
+
+OWNERS: dict[str, tuple[str, ...]] = {
+    "OpenSSL": ("engine/net/",),
+    "_quickjs": ("engine/proxy/pac_child.py",),
+    "brotli": ("engine/content.py",),
+    "certifi": ("engine/net/",),
+    "click": ("cli/",),
+    "cryptography": ("engine/net/", "report/certificate_reader.py", "demo/"),
+    "dask": ("actions/",),
+    "h2": ("engine/", "demo/"),
+    "httpcore": ("engine/corehttp.py",),
+    "idna": ("target.py",),
+    "keyring": ("settings/credentials.py",),
+    "publicsuffixlist": ("engine/public_suffix.py",),
+    "rich": ("render/",),
+    "spnego": ("engine/auth/",),
+    "wsproto": ("engine/", "demo/"),
+    "zstandard": ("engine/content.py",),
+}
+"""Outside packages: the files (or folders) that may import them. One that is not here has no owner."""
+
+STANDARD_OWNERS: dict[str, tuple[str, ...]] = {
+    "asyncio": (),
+    "logging": (),
+    "pickle": (),
+    "select": ("engine/net/", "engine/wire.py", "demo/"),
+    "socket": ("engine/net/", "demo/"),
+    "ssl": ("engine/", "demo/"),
+    "subprocess": ("engine/proxy/pac.py", "actions/demo.py"),
+    "tomllib": ("settings/",),
+}
+"""Modules of the standard library that are one room's business, or nobody's."""
+
+TYPING_OWNERS: dict[str, tuple[str, ...]] = {
+    "httpcore": ("engine/",),
+    "socket": ("engine/",),
+}
+"""More files that may import a package under TYPE_CHECKING only."""
+
+LATE: dict[str, tuple[str, ...]] = {
+    # two doors of a fast start: a command's callback loads its action, the entry point the front door
+    "winhttp_cli.actions": ("cli/commands/",),
+    "winhttp_cli.cli": ("__main__.py",),
+    # a screen is loaded when it has been chosen
+    "winhttp_cli.render": ("actions/", "cli/door.py"),
+    "rich": ("render/",),
+    # what only some requests need: TLS, HTTP/2, a certificate to read, a body to build
+    "winhttp_cli.engine.http2": ("engine/",),
+    "winhttp_cli.engine.net.tls": ("engine/",),
+    "winhttp_cli.report.certificate_reader": ("report/",),
+    "winhttp_cli.planner": ("planner/",),
+    "cryptography": ("demo/",),
+    "h2": ("engine/", "demo/"),
+    "idna": ("target.py",),
+    "mimetypes": ("planner/multipart.py",),
+    "publicsuffixlist": ("engine/public_suffix.py",),
+    "spnego": ("engine/auth/",),
+    "wsproto": ("engine/", "demo/"),
+    # what may not be installed, and what only one operating system has
+    "_quickjs": ("engine/proxy/pac_child.py",),
+    "brotli": ("engine/content.py",),
+    "zstandard": ("engine/content.py",),
+    "ctypes": ("render/terminal.py",),
+    "fcntl": ("engine/file_lock.py",),
+    "msvcrt": ("engine/file_lock.py", "render/terminal.py"),
+    "resource": ("engine/proxy/pac_child.py",),
+}
+"""Modules that may be imported inside a function, and where. All else stands at the top of its file."""
+
+FUNCTION_LINES = 50
+FILE_LINES = 400
+FORBIDDEN_NAMES = {"util", "utils", "helper", "helpers", "common", "misc"}

@@ -1,0 +1,33 @@
+"""The first hop of a request as it would go out, without sending it.
+
+Promise: emits what the request loop would emit before the first byte, and does no I/O: a route that a
+script or discovery would decide is said to be undecided.
+"""
+
+from __future__ import annotations
+
+from winhttp_cli.engine.logins import Logins
+from winhttp_cli.engine.message import Hop, compose, stack_lines
+from winhttp_cli.engine.proxy.route import DIRECT, choose
+from winhttp_cli.engine.proxy.through import request_target
+from winhttp_cli.events import Emit, ExchangeStarted, RequestHeadSent, RouteChosen
+from winhttp_cli.plan import ProxyMode, RequestPlan
+
+
+def preview(plan: RequestPlan, emit: Emit) -> None:
+    """Tells the first exchange of `plan`. Raises UsageFault for a proxy list that cannot be read."""
+    hop = Hop.first(plan)
+    emit(ExchangeStarted(reason=hop.reason, method=hop.method, url=hop.target.url))
+    route, why = DIRECT, "decided by the PAC script when the request is sent"
+    if plan.proxy.mode is not ProxyMode.AUTOMATIC:
+        choice = choose(hop.target, plan.proxy)
+        route, why = choice.require()[0], choice.why
+    emit(RouteChosen(proxy=route.proxy.url if route.proxy else "", why=why))
+    emit(
+        RequestHeadSent(
+            method=hop.method,
+            target=request_target(route, hop.target),
+            protocol=f"HTTP/{plan.http_version}",
+            headers=compose(plan, hop, (*Logins(plan).first_lines(hop), *stack_lines(plan))),
+        )
+    )
