@@ -247,13 +247,20 @@ class ResponseDone(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DecodingStarted(Event):
+    """DECOMPRESSION undoes `codings` from the first body byte on; the `removed` lines are taken out of
+    the head that the caller sees, as Windows does (behaviour a16)."""
+
+    codings: tuple[str, ...]
+    removed: tuple[Header, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContentDecoded(Event):
-    """DECOMPRESSION undid `codings`; `delivered` bytes came out, and the `removed` lines are taken
-    out of what the caller sees, as Windows does (behaviour a16)."""
+    """The coded body is complete, and `delivered` bytes came out."""
 
     codings: tuple[str, ...]
     delivered: int
-    removed: tuple[Header, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,8 @@ from winhttp_cli.events import (
     ConnectDone,
     ConnectionClosed,
     ConnectStarted,
+    ContentDecoded,
+    DecodingStarted,
     ExchangeStarted,
     InterimResponse,
     Note,
@@ -48,6 +50,21 @@ def test_the_response_is_complete_with_its_sizes() -> None:
     response = stories.report_of(stories.success()).response
     assert response is not None
     assert (response.status, response.received, response.complete) == (200, 20, True)
+
+
+def test_a_decoded_body_loses_the_lines_that_are_no_longer_true_and_counts_what_came_out() -> None:
+    untrue = (("Content-Encoding", "gzip"), ("Content-Length", "20"))
+    head = ResponseHead(protocol="HTTP/1.1", status=200, reason="OK", headers=(*untrue, ("X", "y")))
+    response = stories.report_of(
+        [
+            *stories.started(),
+            head,
+            DecodingStarted(codings=("gzip",), removed=untrue),
+            ContentDecoded(codings=("gzip",), delivered=400),
+        ]
+    ).response
+    assert response is not None
+    assert (response.headers, response.delivered) == ((("X", "y"),), 400)
 
 
 def test_a_body_cut_off_is_incomplete_and_counts_what_came() -> None:

@@ -26,6 +26,7 @@ from winhttp_cli.errors import Code, ExchangeFault, Phase
 from winhttp_cli.events import (
     ConnectionReused,
     ContentDecoded,
+    DecodingStarted,
     Emit,
     Event,
     ExchangeStarted,
@@ -214,9 +215,10 @@ class RequestLoop:
         if decoder is None:
             self._hand_over(response.iter_stream())
             return
-        self._hand_over(_decoded(response.iter_stream(), decoder))
         removed = tuple(line for line in headers if line[0].lower() in _REMOVED_BY_DECODING)
-        self._watch(ContentDecoded(codings=codings, delivered=decoder.delivered, removed=removed))
+        self._watch(DecodingStarted(codings=codings, removed=removed))
+        self._hand_over(_decoded(response.iter_stream(), decoder))
+        self._watch(ContentDecoded(codings=codings, delivered=decoder.delivered))
 
 
 class SinkFailed(Exception):

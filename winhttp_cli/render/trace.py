@@ -69,6 +69,8 @@ class Trace:
             events.RequestSent: self._request_sent,
             events.InterimResponse: self._interim_response,
             events.ResponseHead: self._response_head,
+            events.DecodingStarted: self._decoding_started,
+            events.ContentDecoded: self._content_decoded,
             events.ResponseDone: self._response_done,
             events.RedirectFollowed: self._redirect_followed,
             events.RedirectReturned: self._redirect_returned,
@@ -249,6 +251,15 @@ class Trace:
 
     def _head_line(self, prefix: str, text: str, style: Style) -> None:
         self._out.line(f"{prefix} {self._out.paint(printable(text), style)}")
+
+    def _decoding_started(self, event: events.DecodingStarted) -> None:
+        names = ", ".join(name for name, _ in event.removed)
+        self._star(
+            "decode", f"{', '.join(event.codings)}; {names} taken out of the head, as WinHTTP does"
+        )
+
+    def _content_decoded(self, event: events.ContentDecoded) -> None:
+        self._star("decode", f"{event.delivered} bytes after decompression")
 
     def _response_done(self, event: events.ResponseDone) -> None:
         text = f"{event.received} bytes"

@@ -60,6 +60,8 @@ class Collector:
             events.RequestSent: self._request_sent,
             events.InterimResponse: self._interim_response,
             events.ResponseHead: self._response_head,
+            events.DecodingStarted: self._decoding_started,
+            events.ContentDecoded: self._content_decoded,
             events.BodyReceived: self._body_received,
             events.ResponseDone: self._response_done,
             events.RedirectFollowed: self._redirect_followed,
@@ -246,6 +248,16 @@ class Collector:
                 complete=True,
                 trailers=event.trailers,
             )
+
+    def _decoding_started(self, draft: Draft, event: events.DecodingStarted) -> None:
+        """The head as WinHTTP shows it: without the lines that decoding made untrue."""
+        if draft.response is not None:
+            kept = tuple(line for line in draft.response.headers if line not in event.removed)
+            draft.response = replace(draft.response, headers=kept)
+
+    def _content_decoded(self, draft: Draft, event: events.ContentDecoded) -> None:
+        if draft.response is not None:
+            draft.response = replace(draft.response, delivered=event.delivered)
 
     # --- what came of it ------------------------------------------------------------------------------
 

@@ -1,0 +1,183 @@
+"""Behaviour a1 to a28: the bytes of a request."""
+
+from __future__ import annotations
+
+from tests.conformance.facts import Fact, agrees, api_only, differs
+
+BYTES: tuple[Fact, ...] = (
+    differs(
+        "a1",
+        "O8 O10",
+        "The reimplementation begins with the caller's headers and has Connection near the end.",
+        "Windows' own order, a2, is taken.",
+        "test_a2_connection_comes_first_and_host_last",
+    ),
+    agrees(
+        "a2",
+        "C",
+        "Cache-Control, Connection, Pragma, the caller's headers, User-Agent, Content-Length, Host last.",
+        "test_a2_connection_comes_first_and_host_last",
+    ),
+    agrees(
+        "a3",
+        "O8 O10 C",
+        "No Accept, Accept-Encoding or Accept-Language unless somebody asks.",
+        "test_a3_no_accept_header_is_made_up",
+    ),
+    agrees(
+        "a4",
+        "O8",
+        "No agent, no User-Agent line; an empty agent, an empty line.",
+        "test_a4_an_empty_agent_is_an_empty_line_and_none_is_no_line",
+    ),
+    agrees(
+        "a5",
+        "O8",
+        "Host leaves out port 80 and port 443, whatever the scheme.",
+        "test_a5_host_leaves_out_ports_80_and_443",
+        note="For http on 443 and https on 80 Windows is not known.",
+    ),
+    agrees(
+        "a6",
+        "O8 D",
+        "The method goes out as it was written, lower case included.",
+        "test_a6_the_method_goes_out_as_written",
+    ),
+    agrees(
+        "a7",
+        "O8 T C",
+        "POST and PUT always carry Content-Length, 0 without a body.",
+        "test_a7_post_and_put_always_carry_a_length",
+    ),
+    agrees(
+        "a8",
+        "O8 T",
+        "Other methods carry Content-Length only with a body, and any method may have one.",
+        "test_a8_other_methods_carry_a_length_only_with_a_body",
+    ),
+    api_only(
+        "a9",
+        "O8",
+        "Accept types given on opening become one Accept header, joined by commas.",
+        "WinHttpOpenRequest (ppwszAcceptTypes); whttp: -H 'Accept: ...'",
+    ),
+    agrees(
+        "a10",
+        "D",
+        "The referrer given on opening becomes Referer.",
+        "test_a10_the_referrer_becomes_a_header",
+        note="The reimplementation ignores it.",
+    ),
+    agrees(
+        "a11",
+        "O8 D",
+        "The version asked for stands on the request line; documented are HTTP/1.0 and HTTP/1.1.",
+        "test_a11_the_version_stands_on_the_request_line",
+        note="The reimplementation takes any text; whttp refuses others with 87.",
+    ),
+    agrees(
+        "a12",
+        "C",
+        "With keep-alive off Windows says `Connection: Close`.",
+        "test_a12_keep_alive_off_says_close",
+    ),
+    agrees(
+        "a13",
+        "O8",
+        "The caller's own Host, User-Agent or Connection replaces the automatic one, in its own place.",
+        "test_a13_the_callers_own_lines_replace_the_automatic_ones",
+    ),
+    agrees(
+        "a14",
+        "O8 C D",
+        "REFRESH adds `Pragma: no-cache` and `Cache-Control: no-cache`.",
+        "test_a14_refresh_adds_both_headers",
+    ),
+    differs(
+        "a15",
+        "O8 S",
+        "The reimplementation knows neither USER_AGENT, HTTP_VERSION nor DECOMPRESSION.",
+        "They are documented, and work here.",
+        "test_a15_options_the_reimplementation_lacks_work",
+    ),
+    agrees(
+        "a16",
+        "D",
+        "DECOMPRESSION asks, decodes, and takes Content-Encoding and Content-Length away.",
+        "test_a16_decompression_asks_decodes_and_tidies_the_head",
+    ),
+    agrees(
+        "a17",
+        "O8 T",
+        "USERNAME and PASSWORD send nothing by themselves; Basic by WinHttpSetCredentials goes at once.",
+        "test_a17_options_wait_for_a_challenge_and_a_named_basic_does_not",
+    ),
+    agrees(
+        "a18",
+        "N",
+        "A fragment is not sent.",
+        "test_a18_a_fragment_is_not_sent",
+        note="The reimplementation escapes and sends it.",
+    ),
+    agrees(
+        "a19",
+        "O8",
+        "User information in the URL is not turned into credentials, nor sent.",
+        "test_a19_user_information_is_never_sent",
+    ),
+    agrees("a20", "O8", "Dot segments stay.", "test_a20_dot_segments_stay"),
+    agrees(
+        "a21",
+        "O8 T",
+        "Unsafe characters, controls and octets above 0x7E become %XX; `%` and `~` stay.",
+        "test_a21_what_is_escaped_by_default",
+        note="`#` never reaches the path: it begins the fragment (a18).",
+    ),
+    agrees(
+        "a22",
+        "O8 T",
+        "Three flags change it: `%` too; only blanks and non-ASCII; the latter for the query alone.",
+        "test_a22_the_three_escape_flags",
+    ),
+    differs(
+        "a23",
+        "O8",
+        "A caller's `Expect: 100-continue` is sent and the body follows without waiting.",
+        "whttp waits a moment for the 100 (RFC 9110 section 10.1.1), as most servers expect.",
+        "test_a23_expect_is_sent_and_the_body_follows",
+    ),
+    differs(
+        "a24",
+        "T O10",
+        "A caller's `Transfer-Encoding: chunked` suppresses Content-Length; the caller frames the body.",
+        "whttp frames the body itself, as the newer flag AUTOMATIC_CHUNKING does.",
+        "test_a24_transfer_encoding_of_the_caller_suppresses_the_length",
+    ),
+    differs(
+        "a25",
+        "O8 T",
+        "Line ends separate headers; blanks before a value go, others stay; a value may be empty.",
+        "A line end inside -H is refused with 12153: one flag is one header. The rest agrees.",
+        "test_a25_blanks_before_a_value_go_and_those_behind_it_stay",
+        "test_a25_a_line_end_is_refused",
+    ),
+    agrees(
+        "a26",
+        "O8 T",
+        "Add doubles; add-if-new 12155; replace 12150 where missing, deletes when empty; coalesce joins.",
+        "test_a26_the_flags_of_adding_headers",
+        "test_a26_the_flags_that_fail",
+    ),
+    agrees(
+        "a27",
+        "O8 T",
+        "No colon, no name, a blank in or behind the name: 12153.",
+        "test_a27_malformed_names_are_12153",
+    ),
+    api_only(
+        "a28",
+        "O8 S",
+        "Headers given when sending are added or replaced, and land at the end.",
+        "WinHttpSendRequest (lpszHeaders)",
+    ),
+)
