@@ -89,9 +89,16 @@ def masked_url(text: str) -> str:
 
 def masked_parameters(text: str) -> str:
     """`name=value` pairs after `?`, `&`, `;`, `#` or at the start, with token-like values masked."""
-    return re.sub(r"(^|[?&;#])([^=&;?#\s]{1,200})=([^&;#\s]*)", _masked_parameter, text)
+    return "".join(MASK if name else part for part, name in parameter_parts(text))
 
 
-def _masked_parameter(match: re.Match[str]) -> str:
-    divider, name, value = match.groups()
-    return f"{divider}{name}={MASK if value and is_token_name(name) else value}"
+def parameter_parts(text: str) -> list[tuple[str, str]]:
+    """`text` cut at its secrets: what is shown, with "", and each token-like value, with its name."""
+    parts: list[tuple[str, str]] = []
+    shown = 0
+    for match in re.finditer(r"(?:^|[?&;#])([^=&;?#\s]{1,200})=([^&;#\s]+)", text):
+        if is_token_name(match[1]):
+            parts.append((text[shown : match.start(2)], ""))
+            parts.append((match[2], match[1]))
+            shown = match.end()
+    return [*parts, (text[shown:], "")]
