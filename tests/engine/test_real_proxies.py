@@ -3,29 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.lab.behaviours import reply
+from tests.lab.certificates import Identity
 from tests.lab.peers.proxies import PASSWORD, USER, Squid
 from tests.lab.raw_server import RawServer
+from tests.lab.tls import server_context
 from winhttp_cli.engine.session import Session
-from winhttp_cli.errors import ExchangeFault, ExitStatus
-from winhttp_cli.events import Event, ProxyAnswered, ResponseHead, RouteChosen
-from winhttp_cli.plan import ProxyMode, ProxyPolicy, RequestPlan, SessionPlan, Target, Timeouts
+from winhttp_cli.errors import Code, ExchangeFault, ExitStatus
+from winhttp_cli.events import (
+    CertificateChecked,
+    Event,
+    ProxyAnswered,
+    ResponseHead,
+    RouteChosen,
+    TunnelOpened,
+)
+from winhttp_cli.plan import (
+    FORGIVABLE,
+    NO_FAULT,
+    CertFault,
+    ProxyMode,
+    ProxyPolicy,
+    RequestPlan,
+    SessionPlan,
+    Target,
+    Timeouts,
+    TlsPolicy,
+    TrustStore,
+)
 from winhttp_cli.secret import Secret
 
 Start = Callable[..., RawServer]
 ALICE = {"username": USER, "password": Secret(PASSWORD)}
 
 
-def through(proxies: str, target: Target, **policy: Any) -> tuple[bytes, list[Event]]:
+def through(
+    proxies: str,
+    target: Target,
+    *,
+    authority: Path | None = None,
+    forgiven: CertFault = NO_FAULT,
+    **policy: Any,
+) -> tuple[bytes, list[Event]]:
     """One GET; its body and events."""
+    tls = TlsPolicy(trust=TrustStore("lab", ca_file=authority), forgiven=forgiven)
     base = ProxyPolicy(mode=ProxyMode.NAMED, proxies=proxies, source="test")
     timers = Timeouts(connect=20, send=20, receive=20, receive_response=20)
-    plan = RequestPlan("GET", target, user_agent="tester/1", timeouts=timers)
+    plan = RequestPlan("GET", target, user_agent="tester/1", timeouts=timers, tls=tls)
     plan = replace(plan, proxy=replace(base, **policy))
     events: list[Event] = []
     body: list[bytes] = []
@@ -158,3 +188,116 @@ def test_a_script_is_fetched_from_a_server(squid: Squid, raw_server: Start) -> N
     assert body == b"hello"
     (route,) = [event for event in events if isinstance(event, RouteChosen)]
     assert (route.proxy, route.why) == (f"http://127.0.0.1:{squid.open}", f"PAC {url} (test)")
+
+
+# --- TLS: through a tunnel, to the proxy, and both ------------------------------------------------
+
+
+@pytest.fixture
+def secure_server(raw_server: Start, localhost: Identity) -> RawServer:
+    """A TLS server that says hello."""
+    return raw_server(reply(200, b"hello"), tls=server_context(localhost))
+
+
+@dataclass(frozen=True)
+class Lab:
+    """What a request over TLS needs to know of the lab."""
+
+    server: RawServer
+    authority: Path
+
+    def get(self, proxies: str, **policy: Any) -> tuple[bytes, list[Event]]:
+        target = Target("https", "localhost", self.server.port, "/a?b")
+        return through(proxies, target, authority=self.authority, **policy)
+
+
+@pytest.fixture
+def lab(secure_server: RawServer, lab_ca_file: Path) -> Lab:
+    return Lab(secure_server, lab_ca_file)
+
+
+def checked(events: list[Event]) -> list[str]:
+    """The hosts whose certificates were checked, in order."""
+    return [event.host for event in events if isinstance(event, CertificateChecked)]
+
+
+def test_tls_through_squid(squid: Squid, lab: Lab) -> None:
+    body, events = lab.get(f"127.0.0.1:{squid.open}")
+    assert (status(events), body) == (200, b"hello")
+    assert lab.server.request.startswith(b"GET /a?b HTTP/1.1\r\n")
+    opened = [event for event in events if isinstance(event, TunnelOpened)]
+    assert [(event.target, event.legs) for event in opened] == [(f"localhost:{lab.server.port}", 1)]
+
+
+@pytest.mark.parametrize("name", ["basic", "digest"])
+def test_tls_through_squid_for_alice(name: str, squid: Squid, lab: Lab) -> None:
+    body, events = lab.get(f"127.0.0.1:{getattr(squid, name)}", **ALICE)
+    assert body == b"hello"
+    assert [event.legs for event in events if isinstance(event, TunnelOpened)] == [2]
+    assert b"roxy-" not in lab.server.request
+
+
+@pytest.mark.parametrize("name", ["basic", "digest"])
+def test_tls_through_squid_for_a_stranger(name: str, squid: Squid, lab: Lab) -> None:
+    for policy in ({}, {"username": USER, "password": Secret("wrong")}):
+        with pytest.raises(ExchangeFault) as caught:
+            lab.get(f"127.0.0.1:{getattr(squid, name)}", **policy)
+        assert caught.value.status == ExitStatus.PROXY
+    assert lab.server.connections == []
+
+
+def test_tls_through_tinyproxy(tinyproxy: int, lab: Lab) -> None:
+    assert lab.get(f"127.0.0.1:{tinyproxy}")[0] == b"hello"
+
+
+def test_tls_through_socks(socks: int, lab: Lab) -> None:
+    assert lab.get(f"socks5://127.0.0.1:{socks}")[0] == b"hello"
+
+
+def test_plain_over_tls_to_the_proxy(squid: Squid, lab_ca_file: Path, raw_server: Start) -> None:
+    server = raw_server(reply(200, b"hello"))
+    proxies = f"https://localhost:{squid.tls}"
+    body, events = through(proxies, plain(server), authority=lab_ca_file)
+    assert body == b"hello"
+    assert checked(events) == ["localhost"]
+
+
+def test_tls_inside_tls(squid: Squid, lab: Lab) -> None:
+    body, events = lab.get(f"https://127.0.0.1:{squid.tls}")
+    assert body == b"hello"
+    assert checked(events) == ["127.0.0.1", "localhost"]
+
+
+def test_a_proxy_of_an_unknown_authority_is_12188(squid: Squid, raw_server: Start) -> None:
+    server = raw_server(reply(200, b"hello"))
+    with pytest.raises(ExchangeFault) as caught:
+        through(f"https://localhost:{squid.tls}", plain(server))
+    assert caught.value.code == Code.ERROR_WINHTTP_SECURE_FAILURE_PROXY
+    assert caught.value.message.startswith(f"proxy https://localhost:{squid.tls}: ")
+    assert server.connections == []
+
+
+def test_what_is_forgiven_of_the_server_is_not_forgiven_of_the_proxy(
+    squid: Squid, raw_server: Start
+) -> None:
+    server = raw_server(reply(200, b"hello"))
+    with pytest.raises(ExchangeFault) as caught:
+        through(f"https://localhost:{squid.tls}", plain(server), forgiven=FORGIVABLE)
+    assert caught.value.code == Code.ERROR_WINHTTP_SECURE_FAILURE_PROXY
+
+
+def test_a_proxy_under_another_name_is_12188(squid: Squid, lab_ca_file: Path, raw_server: Start) -> None:
+    server = raw_server(reply(200, b"hello"))
+    with pytest.raises(ExchangeFault) as caught:
+        through(f"https://127.0.0.2:{squid.tls}", plain(server), authority=lab_ca_file)
+    assert caught.value.code in (
+        Code.ERROR_WINHTTP_SECURE_FAILURE_PROXY,
+        Code.ERROR_WINHTTP_CANNOT_CONNECT,
+    )
+
+
+def test_a_plain_proxy_named_https_is_a_tls_failure(squid: Squid, raw_server: Start) -> None:
+    server = raw_server(reply(200, b"hello"))
+    with pytest.raises(ExchangeFault) as caught:
+        through(f"https://localhost:{squid.open}", plain(server))
+    assert caught.value.status == ExitStatus.TLS
