@@ -78,7 +78,7 @@ TYPING_OWNERS: dict[str, tuple[str, ...]] = {
 
 LATE: dict[str, tuple[str, ...]] = {
     # two doors of a fast start: a command's callback loads its action, the entry point the front door
-    "winhttp_cli.actions": ("cli/commands/",),
+    "winhttp_cli.actions": ("cli/commands/", "actions/send.py"),
     "winhttp_cli.cli": ("__main__.py",),
     # a screen is loaded when it has been chosen
     "winhttp_cli.render": ("actions/", "cli/door.py"),
@@ -86,6 +86,7 @@ LATE: dict[str, tuple[str, ...]] = {
     # what only some requests need: TLS, HTTP/2, a certificate to read, a body to build
     "winhttp_cli.engine.http2": ("engine/",),
     "winhttp_cli.engine.net.tls": ("engine/",),
+    "winhttp_cli.engine.net.handshake": ("engine/net/tls.py",),
     "winhttp_cli.report.certificate_reader": ("report/",),
     "winhttp_cli.planner": ("planner/",),
     "cryptography": ("demo/",),

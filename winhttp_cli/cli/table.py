@@ -55,6 +55,13 @@ TABLE: tuple[Row, ...] = (
         verbs=("path", "show", "check", "init"),
     ),
     Row(
+        "proxy",
+        "proxy",
+        "Which proxy a request takes and why; what is configured.",
+        "explain URL|show",
+        verbs=("explain", "show"),
+    ),
+    Row(
         "demo",
         "demo",
         "An embedded server on loopback and a guided tour.",

@@ -19,11 +19,10 @@ from winhttp_cli.engine.loop import RequestLoop, SinkFailed
 from winhttp_cli.engine.pool import IDLE_SECONDS, ServerKey, ServerPool
 from winhttp_cli.engine.proxy.router import Router
 from winhttp_cli.engine.proxy.through import Means, connect
+from winhttp_cli.engine.securing import HTTP1_ONLY, secure_stream
 from winhttp_cli.errors import Phase, WhttpError
 from winhttp_cli.events import Emit, Failed, Sink
-from winhttp_cli.plan import RequestPlan, SessionPlan, Target, TlsPolicy
-
-HTTP1_ONLY = ("http/1.1",)
+from winhttp_cli.plan import RequestPlan, SessionPlan, Target
 
 
 class Session:
@@ -36,7 +35,7 @@ class Session:
         self._numbers = count(1)
         self.cookies = CookieJar(plan.cookie_jar)
         self.cookies.load(time.time())
-        self.router = Router(self._secure)
+        self.router = Router(secure_stream)
 
     def send(self, plan: RequestPlan, emit: Emit, sink: Sink) -> None:
         """Runs one request: events go to `emit`, body bytes to `sink`. Raises WhttpError after
@@ -67,35 +66,13 @@ class Session:
         number = next(self._numbers)
 
         def open_stream(context: Context) -> NetworkStream:
-            stream = connect(key.route, target, context, Means(lambda: number, self._secure))
+            stream = connect(key.route, target, context, Means(lambda: number, secure_stream))
             if not target.is_secure:
                 return stream
-            return self._secure(stream, target.host, context.plan.tls, context, _alpn(context))
+            return secure_stream(stream, target.host, context.plan.tls, context, _alpn(context))
 
         origin = Origin(scheme.encode("ascii"), host.encode("ascii"), port)
         return ServerConnection(origin, number, open_stream, IDLE_SECONDS)
-
-    def _secure(
-        self,
-        stream: NetworkStream,
-        host: str,
-        policy: TlsPolicy,
-        context: Context,
-        alpn: tuple[str, ...] = HTTP1_ONLY,
-    ) -> NetworkStream:
-        """TLS over TCP or through a tunnel; the TLS code is loaded by the first use."""
-        from winhttp_cli.engine.net.tls import secure
-
-        secured: NetworkStream = secure(
-            stream,
-            host,
-            policy=policy,
-            timeouts=context.plan.timeouts,
-            alpn=alpn,
-            emit=context.emit,
-            deadline=context.deadline,
-        )
-        return secured
 
     def close(self) -> None:
         """Closes every connection and writes the cookie jar. Raises ExchangeFault, status 14."""

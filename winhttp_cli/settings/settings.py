@@ -61,6 +61,11 @@ class Settings:
         """Who asked for the value `settings[option]` has."""
         return self._values[option][1] if option in self._values else BUILT_IN
 
+    def heard(self, option: AnyOption) -> tuple[Said, ...]:
+        """Everything that was said about `option`, the voice that counts first, for explaining."""
+        own = [said for said in self._said if said.option is option]
+        return tuple(sorted(own, key=_strength)[::-1])
+
     def is_set(self, option: AnyOption) -> bool:
         """Whether any layer said something; False means the built-in default."""
         return option in self._values

@@ -22,19 +22,33 @@ from winhttp_cli.engine.corehttp import (
 )
 from winhttp_cli.engine.net.dial import dial
 from winhttp_cli.engine.net.stream import SocketStream
+from winhttp_cli.engine.net.tls import secure
+from winhttp_cli.engine.net.tls_sessions import TlsSessions
 from winhttp_cli.errors import Code, ExchangeFault
 from winhttp_cli.events import Emit
-from winhttp_cli.plan import NetworkPolicy, Timeouts
+from winhttp_cli.plan import NetworkPolicy, Timeouts, TlsPolicy
 
-_NO_NETWORK = NetworkPolicy()
+_ANY_NETWORK = NetworkPolicy()
+_ANY_TLS = TlsPolicy()
 
 
 class WhttpBackend(NetworkBackend):
-    """Hand it to `httpcore.ConnectionPool(network_backend=...)`."""
+    """Hand it to `httpcore.ConnectionPool(network_backend=...)`. `alpn` must name "h2" where the pool
+    has `http2=True`: the pool's own offer is in an SSLContext, which cannot be asked."""
 
-    def __init__(self, network: NetworkPolicy = _NO_NETWORK, emit: Emit = nowhere) -> None:
+    def __init__(
+        self,
+        network: NetworkPolicy = _ANY_NETWORK,
+        *,
+        tls: TlsPolicy = _ANY_TLS,
+        alpn: tuple[str, ...] = ("http/1.1",),
+        emit: Emit = nowhere,
+    ) -> None:
         self._network = network
+        self._tls = tls
+        self._alpn = alpn
         self._emit = emit
+        self._sessions = TlsSessions()
 
     def connect_tcp(
         self,
@@ -81,10 +95,26 @@ class WhttpBackend(NetworkBackend):
                 emit=self._emit,
                 deadline=None,
                 unix_socket=unix_socket,
+                upgrade=self._secure,
             )
         for option in socket_options or ():
             stream.sock.setsockopt(*option)
         return stream
+
+    def _secure(self, stream: NetworkStream, host: str, timeout: float | None) -> NetworkStream:
+        with _as_httpcore():
+            secured = secure(
+                stream,
+                host,
+                policy=self._tls,
+                timeouts=Timeouts(connect=timeout),
+                alpn=self._alpn,
+                emit=self._emit,
+                deadline=None,
+                sessions=self._sessions,
+            )
+        secured.upgrade = self._secure
+        return secured
 
 
 @contextmanager

@@ -29,7 +29,7 @@ class SocketStream(NetworkStream):
         self.sock = sock
         self.number = number
         self.local, self.remote = _ends(sock)
-        self._upgrade = upgrade
+        self.upgrade = upgrade
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """At most `max_bytes`, b"" at the end of the stream."""
@@ -94,9 +94,9 @@ class SocketStream(NetworkStream):
         timeout: float | None = None,
     ) -> NetworkStream:
         """httpcore's way to TLS. `ssl_context` is passed over: the TLS policy decides, by OpenSSL."""
-        if self._upgrade is None:
+        if self.upgrade is None:
             raise NotImplementedError("this stream was made without a TLS policy")
-        return self._upgrade(self, server_hostname or "", timeout)
+        return self.upgrade(self, server_hostname or "", timeout)
 
     def get_extra_info(self, info: str) -> Any:
         """httpcore's keys: client_addr, server_addr, socket, is_readable."""

@@ -1,0 +1,315 @@
+"""One TLS handshake: the offer, the walk along the chain, the verdict, what was agreed.
+
+Promise: `shake_hands` looks at everything the server shows and forms one verdict before any answer to
+it leaves this machine: no client certificate, no Finished, no byte of a request goes to a server that
+is refused. A chain that was not walked to its end is refused. Each of these events at most once:
+TlsStarted, CertificateChecked (accepted or not), TlsDone or TlsFailed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import UTC, datetime
+
+from OpenSSL import SSL
+
+from winhttp_cli.engine.corehttp import (
+    NetworkStream,
+    ReadError,
+    ReadTimeout,
+    WriteError,
+    WriteTimeout,
+)
+from winhttp_cli.engine.net import checks, names, tls_context
+from winhttp_cli.engine.net.certificate import Certificate, end_point_binding
+from winhttp_cli.engine.net.checks import Case, Judgement
+from winhttp_cli.engine.net.printable import listed, printable
+from winhttp_cli.engine.net.timers import Countdown
+from winhttp_cli.engine.net.tls import Handshake
+from winhttp_cli.engine.net.tls_context import ConnectionState, versions_text
+from winhttp_cli.engine.net.tls_failures import (
+    Circumstances,
+    broken_fault,
+    closed_fault,
+    handshake_fault,
+)
+from winhttp_cli.engine.net.tls_sessions import Key, Resumable
+from winhttp_cli.engine.net.tls_stream import TlsStream, TlsWire
+from winhttp_cli.engine.net.verification import Verification, presented_chain, verified_chain
+from winhttp_cli.engine.net.winsock import winsock_number
+from winhttp_cli.errors import Code, ExchangeFault, Phase, Timer
+from winhttp_cli.events import CertificateChecked, Note, TlsDone, TlsFailed, TlsStarted
+from winhttp_cli.plan import FORGIVABLE, CertFault
+
+_MOST_ISSUERS = 1000
+_LONGEST_ISSUER = 200
+# Below this an RSA or DSA key is worth a remark, though WinHTTP accepts it.
+_SMALL_KEY = 2048
+
+
+def shake_hands(stream: NetworkStream, about: Handshake) -> TlsStream:
+    """See `tls.secure`."""
+    about.emit(TlsStarted(host=about.host))
+    attempt: _Attempt | None = None
+    try:
+        attempt = _Attempt(stream, about)
+        attempt.run()
+        return attempt.stream()
+    except ExchangeFault as fault:
+        issuers = attempt.accepted_issuers() if attempt is not None else ()
+        about.emit(TlsFailed(message=fault.message, accepted_issuers=issuers))
+        stream.close()
+        raise
+    except BaseException:
+        stream.close()
+        raise
+
+
+class _Attempt:
+    """The handshake under way, and afterwards what guards its connection."""
+
+    def __init__(self, stream: NetworkStream, about: Handshake) -> None:
+        self.about = about
+        self.connection = _connection(about)
+        self.state = ConnectionState()
+        self.connection.set_app_data(self.state)
+        self.wire = TlsWire(stream, self.connection)
+        self.checked: CertificateChecked | None = None
+        self.resumed = False
+        self.key = Key(about.host.lower(), about.port, about.policy, about.alpn)
+        self.offered = about.sessions.take(self.key)
+        if self.offered is not None:
+            self.connection.set_session(self.offered.session)
+
+    def run(self) -> None:
+        """To the end of the handshake, or `ExchangeFault`."""
+        self._note_versions()
+        countdown = Countdown(self.about.timeouts.connect, Timer.CONNECT, deadline=self.about.deadline)
+        done = False
+        while not done:
+            done = self._step(countdown)
+            self.review()
+            if done:
+                self._require_verdict()
+            self._flush(countdown)
+            if not done and not self._fill(countdown):
+                raise closed_fault(self.circumstances())
+        self.about.emit(self._agreed())
+
+    def _step(self, countdown: Countdown) -> bool:
+        """As far as OpenSSL comes with what it has; True when the handshake is done."""
+        try:
+            self.connection.do_handshake()
+        except SSL.WantReadError:
+            return False
+        except SSL.Error as error:
+            self._send_alert()
+            self._show_what_came()
+            raise handshake_fault(error, self.circumstances()) from error
+        return True
+
+    def _flush(self, countdown: Countdown) -> None:
+        try:
+            self.wire.flush(countdown.left())
+        except WriteTimeout as error:
+            raise self._too_late(countdown) from error
+        except WriteError as error:
+            raise self._broken(error) from error
+
+    def _fill(self, countdown: Countdown) -> bool:
+        try:
+            return self.wire.fill(countdown.left())
+        except ReadTimeout as error:
+            raise self._too_late(countdown) from error
+        except ReadError as error:
+            raise self._broken(error) from error
+
+    def _send_alert(self) -> None:
+        """What OpenSSL has to say about its error, if that goes out without waiting."""
+        with contextlib.suppress(WriteError, WriteTimeout):
+            self.wire.flush(0.0)
+
+    # --- the verdict ---
+
+    def review(self) -> None:
+        """Judge a chain that OpenSSL has walked since the last review. Raises `ExchangeFault`."""
+        verification = self.state.verification
+        if verification.is_complete:
+            self.state.verification = Verification()
+            self._pronounce(verification)
+        needed = self.state.certificate_requested and self.about.policy.client_certificate is None
+        if needed and self.checked is not None:
+            raise _certificate_needed(self.about.host, self.accepted_issuers())
+
+    def _show_what_came(self) -> None:
+        """A walk that OpenSSL broke off: its complaints are facts all the same."""
+        if self.state.verification.complaints:
+            self._pronounce(self.state.verification)
+
+    def _pronounce(self, verification: Verification) -> None:
+        presented = tuple(presented_chain(self.connection))
+        if not presented:
+            raise _unverified(self.about.host)
+        judgement = checks.judge(self._case(presented, verification))
+        checked = CertificateChecked(
+            host=self.about.host,
+            chain=tuple(certificate.der for certificate in presented),
+            checks=judgement.checks,
+            faults=judgement.faults,
+            forgiven=judgement.forgiven,
+        )
+        self.checked = checked
+        self.about.emit(checked)
+        self._note_small_keys(presented)
+        if judgement.refused:
+            raise _rejected(judgement)
+
+    def _case(self, presented: tuple[Certificate, ...], verification: Verification) -> Case:
+        return Case(
+            host=self.about.host,
+            presented=presented,
+            built=tuple(verified_chain(self.connection)) or presented,
+            verification=verification,
+            policy=self.about.policy,
+            version=_version_text(self.connection),
+            now=datetime.now(UTC),
+        )
+
+    def _require_verdict(self) -> None:
+        """The last guard. OpenSSL verifies nothing only when it resumes, and then the verdict of the
+        handshake the session came from stands, under the same policy. Without a verdict, or with a
+        fault beyond what was forgiven, nothing goes on."""
+        if self.checked is None and self.offered is not None:
+            self.resumed = True
+            self.checked = self.offered.checked
+            self.about.emit(self.checked)
+        if self.checked is None or self.checked.faults & ~(self.about.policy.forgiven & FORGIVABLE):
+            raise _unverified(self.about.host)
+
+    # --- what was agreed ---
+
+    def stream(self) -> TlsStream:
+        return TlsStream(
+            self.wire, about=self.circumstances, recheck=self.review, farewell=self._keep_session
+        )
+
+    def accepted_issuers(self) -> tuple[str, ...]:
+        """The authorities a CertificateRequest named, as text."""
+        found = self.connection.get_client_ca_list()[:_MOST_ISSUERS]
+        return tuple(_name_text(name.get_components()) for name in found)
+
+    def circumstances(self) -> Circumstances:
+        return Circumstances(
+            self.about.host,
+            self.about.policy,
+            self.wire.received,
+            self.state.certificate_requested,
+        )
+
+    def _agreed(self) -> TlsDone:
+        connection, circumstances = self.connection, self.circumstances()
+        own = self.checked.chain[0] if self.checked is not None else b""
+        return TlsDone(
+            version=_version_text(connection),
+            cipher=connection.get_cipher_name() or "",
+            bits=connection.get_cipher_bits() or 0,
+            group=_group(connection),
+            alpn=connection.get_alpn_proto_negotiated().decode("ascii", "replace"),
+            resumed=self.resumed,
+            client_certificate_requested=circumstances.certificate_requested,
+            client_certificate_sent=circumstances.certificate_sent,
+            accepted_issuers=self.accepted_issuers(),
+            binding=end_point_binding(Certificate(own)),
+        )
+
+    def _keep_session(self) -> None:
+        session = self.connection.get_session()
+        if session is not None and self.checked is not None:
+            self.about.sessions.keep(self.key, Resumable(session, self.checked))
+
+    def _note_versions(self) -> None:
+        left_out = tls_context.unspoken(self.about.policy.versions)
+        if left_out:
+            names = versions_text(left_out)
+            self.about.emit(Note(text=f"{names} allowed but not offered: OpenSSL no longer speaks it"))
+
+    def _note_small_keys(self, chain: tuple[Certificate, ...]) -> None:
+        for certificate in chain:
+            if certificate.key_text.startswith(("RSA", "DSA")) and certificate.key_bits < _SMALL_KEY:
+                text = f"the key of {certificate.label} is small: {certificate.key_text}"
+                self.about.emit(Note(text=text))
+
+    # --- faults ---
+
+    def _too_late(self, countdown: Countdown) -> ExchangeFault:
+        return countdown.fault(f"in the TLS handshake with {self.about.host}", Phase.TLS)
+
+    def _broken(self, error: Exception) -> ExchangeFault:
+        extended = winsock_number(error.__cause__)
+        return broken_fault(str(error), self.circumstances(), extended)
+
+
+def _connection(about: Handshake) -> SSL.Connection:
+    context = about.sessions.context(about.policy, about.alpn, tls_context.make)
+    connection = SSL.Connection(context, None)
+    connection.set_connect_state()
+    name = _server_name(about)
+    if name:
+        connection.set_tlsext_host_name(name)
+    return connection
+
+
+def _server_name(about: Handshake) -> bytes:
+    """SNI is a host name without a final dot, never an address: RFC 6066 section 3."""
+    asked = about.policy.server_name
+    name = about.host if asked is None else asked
+    if asked is None and names.ip_address(name) is not None:
+        return b""
+    return name.removesuffix(".").encode("ascii", "ignore")
+
+
+def _version_text(connection: SSL.Connection) -> str:
+    """ "TLS 1.3"; OpenSSL says "TLSv1.3", and "TLSv1" for 1.0."""
+    name = connection.get_protocol_version_name().replace("TLSv", "TLS ")
+    return "TLS 1.0" if name == "TLS 1" else name
+
+
+def _group(connection: SSL.Connection) -> str:
+    """The key exchange group; pyOpenSSL can tell since 25.1."""
+    ask = getattr(connection, "get_group_name", None)
+    return str(ask() or "") if ask is not None else ""
+
+
+def _name_text(components: list[tuple[bytes, bytes]]) -> str:
+    parts = (
+        f"{key.decode('ascii', 'replace')}={value.decode('utf-8', 'replace')}"
+        for key, value in components
+    )
+    return printable(", ".join(parts), _LONGEST_ISSUER)
+
+
+def _rejected(judgement: Judgement) -> ExchangeFault:
+    """12175, as WinHTTP for whatever was wrong (behaviour d17); revocation alone has its own numbers."""
+    only = {
+        CertFault.REVOKED: Code.ERROR_WINHTTP_SECURE_CERT_REVOKED,
+        CertFault.REVOCATION_UNKNOWN: Code.ERROR_WINHTTP_SECURE_CERT_REV_FAILED,
+    }
+    code = only.get(judgement.refused, Code.ERROR_WINHTTP_SECURE_FAILURE)
+    total = len(judgement.checks)
+    message = f"certificate rejected: {judgement.failed} of {total} checks failed"
+    return ExchangeFault(message, code, Phase.TLS)
+
+
+def _unverified(host: str) -> ExchangeFault:
+    message = f"the certificate of {host} was not verified to the end"
+    return ExchangeFault(message, Code.ERROR_WINHTTP_SECURE_FAILURE, Phase.TLS)
+
+
+def _certificate_needed(host: str, issuers: tuple[str, ...]) -> ExchangeFault:
+    """WinHTTP does not choose a certificate by itself (semantics L17), nor go on without (L15)."""
+    accepted = f"; it accepts {listed(list(issuers))}" if issuers else "; it names no issuer"
+    return ExchangeFault(
+        f"{host} asks for a client certificate, and none was chosen{accepted}",
+        Code.ERROR_WINHTTP_CLIENT_AUTH_CERT_NEEDED,
+        Phase.TLS,
+    )

@@ -1,0 +1,57 @@
+"""The door to TLS: everything behind it loads OpenSSL, this file does not.
+
+Promise: `secure` turns a connected stream into a TLS stream under a policy, or raises an
+`ExchangeFault` with WinHTTP's number: 12175 (certificate; also 12170 and 12057), 12157 (handshake),
+12044 (client certificate needed), 12002 (time). A plain http exchange never pays for OpenSSL.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from winhttp_cli.engine.corehttp import NetworkStream
+from winhttp_cli.engine.net.tls_sessions import TlsSessions
+from winhttp_cli.events import Emit
+from winhttp_cli.plan import Timeouts, TlsPolicy
+
+if TYPE_CHECKING:
+    from winhttp_cli.engine.net.tls_stream import TlsStream
+
+
+@dataclass(frozen=True, slots=True)
+class Handshake:
+    """What one handshake is about. `host` is the name or IP literal the certificate must speak for;
+    with `port` it says which TLS sessions may be resumed. `deadline` is a `time.monotonic()` value."""
+
+    host: str
+    port: int
+    policy: TlsPolicy
+    timeouts: Timeouts
+    alpn: tuple[str, ...]
+    emit: Emit
+    deadline: float | None
+    sessions: TlsSessions
+
+
+def secure(
+    stream: NetworkStream,
+    host: str,
+    *,
+    policy: TlsPolicy,
+    timeouts: Timeouts,
+    alpn: tuple[str, ...],
+    emit: Emit,
+    deadline: float | None,
+    sessions: TlsSessions | None = None,
+    port: int = 0,
+) -> TlsStream:
+    """TLS over `stream`, which may itself be a TLS stream (https through an https proxy).
+
+    The whole handshake has the connect timeout. Events: TlsStarted, CertificateChecked, then TlsDone
+    or TlsFailed. `stream` is closed when it fails. Raises `ExchangeFault`.
+    """
+    from winhttp_cli.engine.net.handshake import shake_hands
+
+    about = Handshake(host, port, policy, timeouts, alpn, emit, deadline, sessions or TlsSessions())
+    return shake_hands(stream, about)
