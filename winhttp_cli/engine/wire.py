@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 #: A TLS record is 16 KiB, so that larger reads only allocate; a plain socket fills whatever is given.
 _SECURE_READ = 64 * 1024
 _PLAIN_READ = 512 * 1024
+#: One record: what a socket with room for any takes without blocking, in all likelihood.
+_SECURE_WRITE = 16 * 1024
 #: How long a look at a readable stream may take: it may hold no more than a TLS session ticket, or
 #: half a record.
 _GLANCE = 0.001
@@ -89,15 +91,20 @@ class Wire:
         """Write what the stream takes of `data` and return how much that was: 0 where, with
         `watch`, something has come to read instead. Raises as `write` does."""
         connected = self.stream.get_extra_info("socket")
-        if self._some is None or connected is None:
-            self.write(bytes(data))
-            return len(data)
         with self._waiting(self.countdown(Timer.SEND), Phase.SEND) as wait:
-            if _is_readable_first(connected, watch, wait):
+            if connected is not None and _is_readable_first(connected, watch, wait):
                 return 0
-            count = self._some.write_some(data, wait)
+            count = self._write_part(data, wait)
         self._wrote(data[:count])
         return count
+
+    def _write_part(self, data: memoryview, wait: float | None) -> int:
+        """TLS takes all it is given or blocks: so it is given little at a time."""
+        if self._some is not None:
+            return self._some.write_some(data, wait)
+        part = data[:_SECURE_WRITE]
+        self.stream.write(bytes(part), wait)
+        return len(part)
 
     def _wrote(self, data: bytes | memoryview) -> None:
         self.sent += len(data)

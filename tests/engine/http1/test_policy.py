@@ -6,6 +6,7 @@ import pytest
 
 from tests.engine.http1.exchanges import Answer, bytewise, read, request
 from tests.engine.http1.policy_cases import CASES, GOOD, LIMITS, Case
+from winhttp_cli.engine.http1.machine import Done, Http1Machine
 from winhttp_cli.engine.http1.policy import Rule, Verdict, standard
 from winhttp_cli.errors import Code
 
@@ -13,7 +14,7 @@ SWITCH = b"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: w
 UPGRADE = ((b"Connection", b"Upgrade"), (b"Upgrade", b"websocket"))
 
 #: Rules with a test of their own below: they need another request or look at the connection.
-APART = {Rule.SWITCH_UNASKED, Rule.BYTES_AFTER_END}
+APART = {Rule.SWITCH_UNASKED, Rule.BYTES_AFTER_END, Rule.CLOSED_WITHOUT_NOTIFY}
 
 NUMBERS = {
     Rule.HEAD_SIZE: Code.ERROR_WINHTTP_HEADER_SIZE_OVERFLOW,
@@ -97,6 +98,17 @@ def test_bytes_after_the_end_are_thrown_away_and_end_the_connection() -> None:
     assert (answer.body, answer.is_complete) == (b"hello", True)
     assert answer.machine.why_closing == Rule.BYTES_AFTER_END.ruling.shape
     assert not answer.machine.is_reusable
+
+
+@pytest.mark.parametrize("is_announced", [True, False])
+def test_a_body_ended_by_a_close_that_tls_did_not_announce_leaves_a_note(is_announced: bool) -> None:
+    machine = Http1Machine()
+    machine.start(request(), LIMITS)
+    machine.finish()
+    machine.receive(b"HTTP/1.1 200 OK\r\n\r\nhello")
+    (done,) = machine.receive_end(None if is_announced else Rule.CLOSED_WITHOUT_NOTIFY)
+    assert isinstance(done, Done)
+    assert done.tolerated == (set() if is_announced else {Rule.CLOSED_WITHOUT_NOTIFY})
 
 
 def test_an_answer_that_ends_where_it_should_leaves_the_connection_open() -> None:

@@ -17,6 +17,7 @@ from winhttp_cli.engine.http1.framing import Framing, Kind, framing
 from winhttp_cli.engine.http1.head import Head, HeadReader
 from winhttp_cli.engine.http1.persistence import why_closing
 from winhttp_cli.engine.http1.policy import Rule, refusal
+from winhttp_cli.engine.http1.section import Rules
 from winhttp_cli.engine.http1.writer import BodyWriter, LengthWriter, RequestHead, body_writer
 from winhttp_cli.errors import ExchangeFault, Phase
 from winhttp_cli.plan import Limits
@@ -148,23 +149,24 @@ class Http1Machine:
             self._break(fault, events)
         return events
 
-    def receive_end(self) -> list[CodecEvent]:
+    def receive_end(self, tolerated: Rule | None = None) -> list[CodecEvent]:
         """What it means that the peer closed its side: 12030 or 12152 where the answer is not
-        complete."""
+        complete. `tolerated` is what was wrong with the close, should it be the body's end."""
         events: list[CodecEvent] = []
         self.why_closing = self.why_closing or "the server closed it"
         if self.state is State.HEAD:
             self._break(self._head.end(), events)
         elif self.state is State.BODY:
-            self._end_body(events)
+            self._end_body(events, {tolerated} if tolerated else set())
         return events
 
-    def _end_body(self, events: list[CodecEvent]) -> None:
+    def _end_body(self, events: list[CodecEvent], tolerated: Rules) -> None:
         try:
             self._body.end()
         except ExchangeFault as fault:
             self._break(fault, events)
         else:
+            self._body.tolerated |= tolerated
             self.state = self._after_body(events)
 
     def _break(self, fault: ExchangeFault, events: list[CodecEvent]) -> None:

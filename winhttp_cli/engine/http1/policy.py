@@ -188,6 +188,12 @@ class Rule(Enum):
     CLOSED_IN_BODY = Ruling(
         "the server closed the connection before the end of the body", "8", "incomplete", _CLOSED
     )
+    CLOSED_WITHOUT_NOTIFY = Ruling(
+        "a body without a length, ended by a close that TLS did not announce",
+        "9.8",
+        "read as the end, though it may be a cut",
+        closes=True,
+    )
     BYTES_AFTER_END = Ruling("bytes after the end of the response", "9.2", "thrown away", closes=True)
 
     @property

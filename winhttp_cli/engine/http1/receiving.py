@@ -66,10 +66,16 @@ class Receiver:
             yield self._waiting.popleft()
         while self._machine.state is State.BODY:
             data = self._wire.read_view(Phase.BODY, self._machine.missing)
-            for event in self._machine.receive(data) if data else self._machine.receive_end():
+            for event in self._machine.receive(data) if data else self._ended():
                 piece = self._told(event)
                 if piece:
                     yield piece
+
+    def _ended(self) -> list[CodecEvent]:
+        """The peer closed. Over TLS a close may be told from a cut, if the server announced it."""
+        if self._wire.stream.get_extra_info("ended_cleanly") is False:
+            return self._machine.receive_end(Rule.CLOSED_WITHOUT_NOTIFY)
+        return self._machine.receive_end()
 
     def drained(self) -> Iterator[int]:
         """The sizes of what is left of the body, which nobody wants any more."""

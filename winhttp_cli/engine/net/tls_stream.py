@@ -237,8 +237,13 @@ class TlsStream(NetworkStream):
         return self.upgrade(self, server_hostname or "", timeout)
 
     def get_extra_info(self, info: str) -> Any:
-        """httpcore's keys; "ssl_object" knows `selected_alpn_protocol`, which is what httpcore asks."""
+        """httpcore's keys; "ssl_object" knows `selected_alpn_protocol`, which is what httpcore asks.
+        Ours: "alpn", and "ended_cleanly" as above."""
         match info:
+            case "alpn":
+                return self.alpn
+            case "ended_cleanly":
+                return self.ended_cleanly
             case "ssl_object":
                 return NegotiatedProtocol(self.alpn or None)
             case "is_readable":
