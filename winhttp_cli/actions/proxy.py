@@ -22,7 +22,7 @@ from winhttp_cli.engine.proxy.probe import probe
 from winhttp_cli.engine.proxy.route import Choice
 from winhttp_cli.engine.proxy.router import Router
 from winhttp_cli.engine.proxy.through import credentials_for
-from winhttp_cli.engine.securing import secure_stream
+from winhttp_cli.engine.securing import Securing
 from winhttp_cli.errors import ExitStatus
 from winhttp_cli.events import Event, Note
 from winhttp_cli.options.proxy import PROXY, PROXY_USERNAME
@@ -104,7 +104,7 @@ def explained(plan: RequestPlan, settings: Settings) -> ProxyReport:
             notes.append(event.text)
 
     context = Context(plan, emit)
-    router = Router(secure_stream)
+    router = Router(Securing())
     choice = router.route(plan.target, context)
     return ProxyReport(
         url=plan.target.url,
@@ -127,7 +127,7 @@ def _probed(choice: Choice, plan: RequestPlan, context: Context) -> ProbeFact | 
     if choice.failure is not None or not choice.routes or choice.routes[0].proxy is None:
         return None
     route = choice.routes[0]
-    seen = probe(route, plan.target, context, secure_stream)
+    seen = probe(route, plan.target, context, Securing())
     return facts.probed(seen, has_credentials=credentials_for(route, plan.proxy) is not None)
 
 

@@ -19,7 +19,7 @@ from winhttp_cli.engine.loop import RequestLoop, SinkFailed
 from winhttp_cli.engine.pool import IDLE_SECONDS, ServerKey, ServerPool
 from winhttp_cli.engine.proxy.router import Router
 from winhttp_cli.engine.proxy.through import Means, connect
-from winhttp_cli.engine.securing import HTTP1_ONLY, secure_stream
+from winhttp_cli.engine.securing import HTTP1_ONLY, Securing
 from winhttp_cli.errors import Phase, WhttpError
 from winhttp_cli.events import Emit, Failed, Sink
 from winhttp_cli.plan import RequestPlan, SessionPlan, Target
@@ -35,7 +35,8 @@ class Session:
         self._numbers = count(1)
         self.cookies = CookieJar(plan.cookie_jar)
         self.cookies.load(time.time())
-        self.router = Router(secure_stream)
+        self._secure = Securing()
+        self.router = Router(self._secure)
 
     def send(self, plan: RequestPlan, emit: Emit, sink: Sink) -> None:
         """Runs one request: events go to `emit`, body bytes to `sink`. Raises WhttpError after
@@ -66,10 +67,11 @@ class Session:
         number = next(self._numbers)
 
         def open_stream(context: Context) -> NetworkStream:
-            stream = connect(key.route, target, context, Means(lambda: number, secure_stream))
+            stream = connect(key.route, target, context, Means(lambda: number, self._secure))
             if not target.is_secure:
                 return stream
-            return secure_stream(stream, target.host, context.plan.tls, context, _alpn(context))
+            policy, alpn = context.plan.tls, _alpn(context)
+            return self._secure(stream, target.host, policy, context, alpn, target.port)
 
         origin = Origin(scheme.encode("ascii"), host.encode("ascii"), port)
         return ServerConnection(origin, number, open_stream, IDLE_SECONDS)
