@@ -89,6 +89,7 @@ LATE: dict[str, tuple[str, ...]] = {
     "winhttp_cli.engine.net.handshake": ("engine/net/tls.py",),
     "winhttp_cli.report.certificate_reader": ("report/",),
     "winhttp_cli.planner": ("planner/",),
+    "certifi": ("engine/net/trust.py",),
     "cryptography": ("demo/",),
     "h2": ("engine/", "demo/"),
     "idna": ("target.py",),
