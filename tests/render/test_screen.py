@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from tests.render import looks
 from tests.report import stories
 from tests.report.certificates import NOW, certificate
-from winhttp_cli.events import ResponseHead, RouteChosen
+from winhttp_cli.events import CertificateChecked, ResponseHead, RouteChosen
+from winhttp_cli.plan import NO_FAULT, CertFault
 from winhttp_cli.render.columns import cells
 from winhttp_cli.render.screen import Screen, wants_head, wants_summary
 from winhttp_cli.render.terminal import Outlet
@@ -58,10 +61,32 @@ def test_plain_http() -> None:
     ]
 
 
-def test_ignored_checks_are_named() -> None:
+def ignoring(forgiven: CertFault) -> str:
     settings = looks.said(security_flags="ignore-unknown-ca,ignore-cert-date-invalid")
-    line = looks.summary(stories.success(looks.CHAIN), 120, settings)[2]
-    assert line.endswith("0x20002101, ignoring unknown-ca, cert-date-invalid")
+    events = stories.success(looks.CHAIN)
+    checked = next(event for event in events if isinstance(event, CertificateChecked))
+    events[events.index(checked)] = replace(checked, faults=forgiven, forgiven=forgiven)
+    return looks.summary(events, 120, settings)[2]
+
+
+def test_what_the_ignore_bits_let_pass_is_named() -> None:
+    line = ignoring(CertFault.UNKNOWN_CA | CertFault.DATE)
+    assert line.endswith("0x20002101, let pass: unknown-ca, date-invalid")
+
+
+def test_ignore_bits_that_were_not_needed_are_no_reproach() -> None:
+    assert ignoring(NO_FAULT).endswith("0x20002101, ignore bits set, none needed")
+
+
+def test_a_certificate_near_its_end_counts_hours() -> None:
+    soon = certificate(not_after=NOW + timedelta(hours=23, minutes=50))
+    assert "23 hours left" in looks.summary(stories.success((soon,)), 120)[1]
+
+
+def test_time_between_the_phases_is_told() -> None:
+    late = [replace(event, at=event.at + 0.04) for event in stories.secured(0.015, ())]
+    events = [*stories.started(), *stories.connected(), *late, *stories.answered(0.079)]
+    assert "body 2  other 40 = 169 ms" in looks.summary(events)[-1]
 
 
 def test_a_redirect_tells_of_the_whole() -> None:

@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from winhttp_cli.options.tls import SecurityFlags
-from winhttp_cli.plan import Header
-from winhttp_cli.render.columns import beside, cells, padded
+from winhttp_cli.options.tls import IGNORE_EVERYTHING, SecurityFlags
+from winhttp_cli.plan import NO_FAULT, CertFault, Header
+from winhttp_cli.render.columns import beside, cells, padded, wrapped
 from winhttp_cli.render.terminal import Outlet, Style
 from winhttp_cli.report.answers import security_flags
 from winhttp_cli.report.certificate import Certificate, read_certificate
 from winhttp_cli.report.masking import masked_headers, masked_url
 from winhttp_cli.report.model import Exchange, Report, Response, Timing
 from winhttp_cli.report.printable import printable
-from winhttp_cli.report.security import names_of
+from winhttp_cli.report.security import facts_of
 from winhttp_cli.settings.settings import Settings
 
 LABEL_WIDTH = 10
@@ -141,7 +141,9 @@ def laid_out(rows: list[Row], width: int) -> list[str]:
     lines: list[str] = []
     for label, what, right in rows:
         left = " " * INDENT + padded(label, LABEL_WIDTH) + what
-        lines += beside(left, right, column=column, width=width, indent=INDENT + LABEL_WIDTH)
+        indent = INDENT + LABEL_WIDTH
+        for line in beside(left, right, column=column, width=width, indent=indent):
+            lines += wrapped(line, width=width, indent=indent)
     return lines
 
 
@@ -177,7 +179,10 @@ def validity(certificate: Certificate, now: datetime) -> str:
     if now > certificate.not_after:
         days = (now - certificate.not_after).days
         return f"expired {counted(days, 'day')} ago"
-    return f"{counted((certificate.not_after - now).days, 'day')} left"
+    left = certificate.not_after - now
+    if left.days < 2:
+        return f"{counted(int(left.total_seconds() // 3600), 'hour')} left"
+    return f"{counted(left.days, 'day')} left"
 
 
 def counted(number: int, noun: str) -> str:
@@ -195,10 +200,17 @@ def _security_row(report: Report, exchange: Exchange, settings: Settings) -> Row
         (name for name in ("STRONG", "MEDIUM", "WEAK") if SecurityFlags[f"STRENGTH_{name}"] in flags),
         "STRENGTH unknown",
     )
-    ignored = [name for name in names_of(flags) if name.startswith("IGNORE_")]
-    words = ", ".join(name.removeprefix("IGNORE_").lower().replace("_", "-") for name in ignored)
-    told = f"ignoring {words}" if words else "nothing ignored"
+    told = _ignored_text(exchange, flags)
     return ("security", f"SECURE, {strength}, {tls.bits} bit", f"0x{flags:X}, {told}")
+
+
+def _ignored_text(exchange: Exchange, flags: SecurityFlags) -> str:
+    """What the ignore bits let pass, by the words of `--ignore`."""
+    if not flags & IGNORE_EVERYTHING:
+        return "nothing ignored"
+    passed = exchange.certificate.forgiven if exchange.certificate is not None else NO_FAULT
+    words = [facts_of(fault).ignore for fault in CertFault if fault in passed]
+    return f"let pass: {', '.join(words)}" if words else "ignore bits set, none needed"
 
 
 def _route_row(exchange: Exchange, show_secrets: bool) -> Row:
@@ -222,15 +234,21 @@ def _time_row(report: Report, exchange: Exchange) -> Row:
 
 
 def phases_text(timing: Timing) -> str:
-    """ "dns 4  tcp 11  tls 24  wait 88  body 2", the phases that were reached; send from 1 ms on."""
-    send = timing.send if timing.send is not None and timing.send >= 1 else None
-    phases = (
+    """ "dns 4  tcp 11  tls 24  wait 88  body 2", the phases that were reached. Sending, and what is
+    left over (whttp's own work between the phases), are told from 1 ms on."""
+    phases = [
         ("dns", timing.resolve),
         ("tcp", timing.connect),
         ("tunnel", timing.tunnel),
         ("tls", timing.tls),
-        ("send", send),
+        ("send", _from_one(timing.send)),
         ("wait", timing.wait),
         ("body", timing.body),
-    )
+    ]
+    accounted = sum(spent for _, spent in phases if spent is not None)
+    phases.append(("other", _from_one(timing.total - accounted)))
     return "  ".join(f"{name} {spent:.0f}" for name, spent in phases if spent is not None)
+
+
+def _from_one(spent: float | None) -> float | None:
+    return spent if spent is not None and spent >= 1 else None
