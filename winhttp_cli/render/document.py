@@ -30,6 +30,7 @@ from winhttp_cli.report.model import (
     Attempt,
     CertificateReport,
     Exchange,
+    ProxyAnswer,
     Report,
     RequestHead,
     Response,
@@ -110,6 +111,7 @@ class _Writer:
                 "reused": exchange.connection.reused,
             },
             "tunnel": _maybe(exchange.tunnel, self._response),
+            "proxy_answers": [self._proxy_answer(answer) for answer in exchange.proxy_answers],
             "tls": _maybe(exchange.tls, _tls),
             "accepted_issuers": list(exchange.accepted_issuers),
             "certificate": _maybe(exchange.certificate, _certificate_report),
@@ -151,6 +153,18 @@ class _Writer:
             "delivered": response.delivered,
             "complete": response.complete,
             "from_proxy": response.from_proxy,
+        }
+
+    def _proxy_answer(self, answer: ProxyAnswer) -> Object:
+        return {
+            "proxy": self._url(answer.proxy),
+            "target": answer.target,
+            "status": answer.status,
+            "reason": answer.reason,
+            "headers": self._headers(answer.headers),
+            "base64": base64.b64encode(answer.body).decode("ascii"),
+            "cut": answer.is_cut,
+            "offers": list(answer.offers),
         }
 
     def _failure(self, error: WhttpError) -> Object:

@@ -20,7 +20,7 @@ from winhttp_cli.render.terminal import Outlet, Style
 from winhttp_cli.render.values import long_value, word_of
 from winhttp_cli.report.certificate import read_certificate
 from winhttp_cli.report.masking import masked_headers, masked_url
-from winhttp_cli.report.printable import printable
+from winhttp_cli.report.printable import printable, shortened
 from winhttp_cli.report.security import facts_of
 from winhttp_cli.settings.settings import Settings
 
@@ -29,6 +29,9 @@ RIGHT_COLUMN = 57
 INDENT = 11
 #: Certificates of a chain that get a line each; a chain may hold a thousand.
 MOST_CERTIFICATES = 10
+#: Lines of a proxy's page, and characters of one, that are shown.
+MOST_PAGE_LINES = 40
+MOST_LINE = 500
 
 
 class Trace:
@@ -69,6 +72,8 @@ class Trace:
             events.RequestSent: self._request_sent,
             events.InterimResponse: self._interim_response,
             events.ResponseHead: self._response_head,
+            events.ProxyAnswered: self._proxy_answered,
+            events.TunnelOpened: self._tunnel_opened,
             events.DecodingStarted: self._decoding_started,
             events.ContentDecoded: self._content_decoded,
             events.ResponseDone: self._response_done,
@@ -244,6 +249,20 @@ class Trace:
         if event.from_proxy:
             self._star("proxy", "this answer is the proxy's, to CONNECT")
         self._since["body"] = event.at
+
+    def _proxy_answered(self, event: events.ProxyAnswered) -> None:
+        """The page of a refused CONNECT: what a browser would show, and WinHTTP hides."""
+        size = f"{len(event.body)} bytes" + (", cut here" if event.is_cut else "")
+        self._star("proxy", f"{event.status} to CONNECT {printable(event.target)}", size)
+        text = event.body.decode("utf-8", "replace").splitlines()
+        for line in text[:MOST_PAGE_LINES]:
+            self._out.line(f"< {printable(shortened(line, MOST_LINE))}")
+        if len(text) > MOST_PAGE_LINES:
+            self._star("proxy", f"and {len(text) - MOST_PAGE_LINES} more lines; --json has them all")
+
+    def _tunnel_opened(self, event: events.TunnelOpened) -> None:
+        legs = f"{event.legs} CONNECT requests" if event.legs > 1 else ""
+        self._star("tunnel", f"open to {printable(event.target)}", legs)
 
     def _received_headers(self, headers: tuple[Header, ...]) -> None:
         for name, value in masked_headers(headers, show_secrets=self._show_secrets):

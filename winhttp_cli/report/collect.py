@@ -21,6 +21,7 @@ from winhttp_cli.report.model import (
     CertificateReport,
     Connection,
     Exchange,
+    ProxyAnswer,
     RedirectNote,
     Report,
     RequestHead,
@@ -60,6 +61,7 @@ class Collector:
             events.RequestSent: self._request_sent,
             events.InterimResponse: self._interim_response,
             events.ResponseHead: self._response_head,
+            events.ProxyAnswered: self._proxy_answered,
             events.DecodingStarted: self._decoding_started,
             events.ContentDecoded: self._content_decoded,
             events.BodyReceived: self._body_received,
@@ -226,6 +228,22 @@ class Collector:
         if event.from_proxy:
             draft.tunnel = draft.response
             draft.ready = event.at
+
+    def _proxy_answered(self, draft: Draft, event: events.ProxyAnswered) -> None:
+        """A refusal kept whole; it is not the response (it would be handed out as one otherwise)."""
+        if len(draft.proxy_answers) < MOST_KEPT:
+            answer = ProxyAnswer(
+                proxy=event.proxy,
+                target=event.target,
+                status=event.status,
+                reason=event.reason,
+                headers=event.headers,
+                body=event.body,
+                is_cut=event.is_cut,
+                offers=event.offers,
+            )
+            draft.proxy_answers.append(answer)
+        self._leave_tunnel(draft)
 
     def _leave_tunnel(self, draft: Draft) -> None:
         """The proxy's answer to CONNECT was not the end: what follows is the real exchange."""

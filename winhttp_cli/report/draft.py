@@ -15,6 +15,7 @@ from winhttp_cli.report.model import (
     CertificateReport,
     Connection,
     Exchange,
+    ProxyAnswer,
     RedirectNote,
     RequestHead,
     Response,
@@ -95,6 +96,7 @@ class Draft:
         self.interim: list[tuple[int, str]] = []
         self.response: Response | None = None
         self.tunnel: Response | None = None
+        self.proxy_answers: list[ProxyAnswer] = []
         self.received = 0
         self.redirect: RedirectNote | None = None
         self.notes: list[str] = []
@@ -122,6 +124,7 @@ class Draft:
             timing=self.clock.timing(),
             notes=tuple(self.notes),
             tunnel=self.tunnel,
+            proxy_answers=tuple(self.proxy_answers),
             accepted_issuers=self.accepted_issuers,
             started=self.wall_clock,
         )

@@ -96,6 +96,21 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
+class ProxyAnswer:
+    """What a proxy said to a CONNECT that did not open the tunnel, its page included. `is_cut`: there
+    was more than was kept. `offers` are the authentication schemes of a 407."""
+
+    proxy: str
+    target: str
+    status: int
+    reason: str
+    headers: tuple[Header, ...]
+    body: bytes = b""
+    is_cut: bool = False
+    offers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Timing:
     """Milliseconds per phase of one exchange. `tunnel` is a proxy's answer to CONNECT; a phase that
     failed counts up to its failure."""
@@ -124,9 +139,9 @@ class RedirectNote:
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """One request and what came of it. `tunnel` is the proxy's answer to CONNECT, also where it is
-    the response handed out; `accepted_issuers` are the CAs the server named when it asked for a client
-    certificate, also where the handshake failed for want of one. `started` is the wall clock (seconds
-    since 1970)."""
+    the response handed out; `proxy_answers` are those that did not open it. `accepted_issuers` are the
+    CAs the server named when it asked for a client certificate, also where the handshake failed for
+    want of one. `started` is the wall clock (seconds since 1970)."""
 
     reason: Reason
     method: str
@@ -144,6 +159,7 @@ class Exchange:
     timing: Timing = Timing()
     notes: tuple[str, ...] = ()
     tunnel: Response | None = None
+    proxy_answers: tuple[ProxyAnswer, ...] = ()
     accepted_issuers: tuple[str, ...] = ()
     started: float = 0.0
 
