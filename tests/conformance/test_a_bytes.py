@@ -8,28 +8,14 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.conformance.outcome import good, refused
 from tests.conformance.wire import body, lines, names, target, values
 from tests.lab.behaviours import reply
-from tests.lab.command import Finished, Whttp
+from tests.lab.command import Whttp
 from tests.lab.raw_server import Peer, RawServer
 
 Start = Callable[..., RawServer]
 OK = reply(200, b"ok")
-
-
-@pytest.fixture
-def server(raw_server: Start) -> RawServer:
-    return raw_server(OK)
-
-
-def good(finished: Finished) -> Finished:
-    assert finished.status == 0, finished
-    return finished
-
-
-def refused(finished: Finished, number: int) -> None:
-    assert finished.status == 2, finished
-    assert f" {number} " in finished.err, finished
 
 
 def test_a2_connection_comes_first_and_host_last(whttp: Whttp, server: RawServer) -> None:
