@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tests.lab.terminal import Shown
 
 pytest_plugins = [
+    "tests.lab.demo",
     "tests.lab.fixtures",
     "tests.lab.peers.apache",
     "tests.lab.peers.lighttpd",
