@@ -55,7 +55,7 @@ def tour(server: DemoServer) -> tuple[Step, ...]:
     return (
         Step(
             "A request over TLS. Only the demo's own throw-away authority is trusted, by --ca-file.",
-            ("get", f"{server.base_url}/json", *trust, "--report"),
+            ("get", f"{server.base_url}/json", *trust, "-i", "--report"),
         ),
         Step(
             "A redirect that is returned, not followed; -v names the source of each decision.",

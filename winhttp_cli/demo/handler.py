@@ -25,6 +25,7 @@ class DemoHandler(BaseHTTPRequestHandler):
     server_version = "whttp-demo"
     sys_version = ""
     timeout = IDLE_LIMIT
+    disable_nagle_algorithm = True
     places = Places("", "")
 
     def __getattr__(self, name: str) -> Any:
