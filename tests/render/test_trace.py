@@ -138,6 +138,14 @@ def test_a_request_for_a_client_certificate(sent: bool, issuers: tuple[str, ...]
     assert looks.trace([done], width=120)[1] == f"* client   {text}"
 
 
+def test_no_certificate_by_choice_says_so() -> None:
+    done = TlsDone(version="TLS 1.2", cipher="X", bits=128, client_certificate_requested=True, at=0.1)
+    lines = looks.trace([done], looks.said(client_cert_context="none"), width=120)
+    assert lines[1] == (
+        "* client   certificate requested, none sent (client-cert-context none; the server names no CA)"
+    )
+
+
 def test_remarks_interim_answers_and_closing() -> None:
     events: list[Event] = [
         Note(text="Windows would have sent Authorization on"),

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any, TextIO
 
 from winhttp_cli import events
-from winhttp_cli.options.tls import SECURITY_FLAGS
+from winhttp_cli.options.tls import CLIENT_CERT_CONTEXT, SECURITY_FLAGS
 from winhttp_cli.plan import NO_FAULT, Header
 from winhttp_cli.render.columns import at_the_end, beside, padded, wrapped
 from winhttp_cli.render.origins import fate_remark, header_origin, traced_options
@@ -208,12 +208,14 @@ class Trace:
 
     def _tell_client_certificate(self, event: events.TlsDone) -> None:
         count = len(event.accepted_issuers)
-        named = f"{count} CAs accepted" if count != 1 else "1 CA accepted"
+        named = "1 CA accepted" if count == 1 else f"{count} CAs accepted"
         named = f"{named}, see whttp tls" if count else "the server names no CA"
         if event.client_certificate_sent:
             self._long_star("client", f"certificate requested and sent ({named})")
-        else:
-            self._long_star("client", f"certificate requested, none sent ({named})")
+            return
+        chosen = self._settings[CLIENT_CERT_CONTEXT]
+        why = "client-cert-context none; " if chosen is not None and chosen.is_none else ""
+        self._long_star("client", f"certificate requested, none sent ({why}{named})")
 
     def _tls_failed(self, event: events.TlsFailed) -> None:
         text = printable(f"failed: {event.message}")
