@@ -63,12 +63,13 @@ def translate(error: Exception, phase: Phase) -> WhttpError:
 
 
 def _ours_within(error: BaseException) -> WhttpError | None:
-    """Ours, where `error` is it or was raised from it."""
+    """Ours, where `error` is it or was raised from it; httpcore's pool raises "from None", which leaves
+    only the context."""
     cause: BaseException | None = error
     for _ in range(10):
         if cause is None or isinstance(cause, WhttpError):
             return cause
-        cause = cause.__cause__
+        cause = cause.__cause__ or cause.__context__
     return None
 
 

@@ -22,7 +22,15 @@ from cryptography.x509.oid import AuthorityInformationAccessOID, ExtensionOID, N
 
 from winhttp_cli.engine.net.printable import printable
 
-_UNREADABLE = (ValueError, TypeError, UnsupportedAlgorithm, x509.ExtensionNotFound)
+_UNREADABLE = (
+    ValueError,
+    TypeError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.ExtensionNotFound,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
 _warnings_lock = threading.Lock()
 
 AnyAddress = ipaddress.IPv4Address | ipaddress.IPv6Address

@@ -16,6 +16,7 @@ from winhttp_cli.engine.net import names
 from winhttp_cli.engine.net.certificate import Certificate
 from winhttp_cli.engine.net.dates import date_text, trouble_text
 from winhttp_cli.engine.net.printable import listed, printable
+from winhttp_cli.engine.net.tls_context import is_allowed, versions_text
 from winhttp_cli.engine.net.verification import (
     BAD_SIGNATURE,
     EXPIRED,
@@ -257,7 +258,10 @@ def _check_revocation(case: Case) -> Finding:
 
 
 def _check_version(case: Case) -> Finding:
-    return Finding(f"{case.version} is allowed")
+    if is_allowed(case.version, case.policy.versions):
+        return Finding(f"{case.version} is allowed")
+    allowed = versions_text(case.policy.versions)
+    return Finding(f"{case.version} is not allowed ({allowed})", CertFault.INVALID)
 
 
 _CHECKS: dict[str, Callable[[Case], Finding]] = {

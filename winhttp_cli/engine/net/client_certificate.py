@@ -16,19 +16,19 @@ from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, r
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import load_der_private_key, load_pem_private_key
 from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
-from OpenSSL import SSL, crypto
+from OpenSSL import SSL
 
 from winhttp_cli.errors import Code, ExchangeFault, ExitStatus, Phase
 from winhttp_cli.plan import ClientCertificate
 
 _NO_KEY = Code.ERROR_WINHTTP_CLIENT_CERT_NO_PRIVATE_KEY
 _KEY_CLOSED = Code.ERROR_WINHTTP_CLIENT_CERT_NO_ACCESS_PRIVATE_KEY
-_USABLE_KEYS = (
-    rsa.RSAPrivateKey,
-    ec.EllipticCurvePrivateKey,
-    ed25519.Ed25519PrivateKey,
-    ed448.Ed448PrivateKey,
-    dsa.DSAPrivateKey,
+UsableKey = (
+    rsa.RSAPrivateKey
+    | ec.EllipticCurvePrivateKey
+    | ed25519.Ed25519PrivateKey
+    | ed448.Ed448PrivateKey
+    | dsa.DSAPrivateKey
 )
 _LARGEST_FILE = 1 << 20
 
@@ -36,7 +36,7 @@ _LARGEST_FILE = 1 << 20
 class _Identity:
     """A certificate, its key, and the certificates that lead to its root."""
 
-    def __init__(self, chain: list[x509.Certificate], key: crypto.PKey) -> None:
+    def __init__(self, chain: list[x509.Certificate], key: UsableKey) -> None:
         self.chain = chain
         self.key = key
 
@@ -114,20 +114,20 @@ def _from_pkcs12(path: Path, content: bytes, given: ClientCertificate) -> _Ident
     if found.key is None:
         raise _fault(f"{path} holds a certificate but no key", _NO_KEY)
     chain = [found.cert.certificate, *(entry.certificate for entry in found.additional_certs)]
-    return _Identity(chain, _openssl_key(path, found.key))
+    return _Identity(chain, _usable_key(path, found.key))
 
 
 # --- keys ---
 
 
-def _separate_key(given: ClientCertificate) -> crypto.PKey:
+def _separate_key(given: ClientCertificate) -> UsableKey:
     path = given.key or Path()
     return _key(path, _bytes(path), given)
 
 
-def _key(path: Path, content: bytes, given: ClientCertificate) -> crypto.PKey:
+def _key(path: Path, content: bytes, given: ClientCertificate) -> UsableKey:
     try:
-        return _openssl_key(path, _read_key(content, _password(given)))
+        return _usable_key(path, _read_key(content, _password(given)))
     except TypeError as error:  # encrypted, and no password
         raise _closed(path, given) from error
     except UnsupportedAlgorithm as error:
@@ -148,10 +148,10 @@ def _read_key(content: bytes, password: bytes | None) -> PrivateKeyTypes:
         return read(content, None)  # a password nobody needed
 
 
-def _openssl_key(path: Path, key: PrivateKeyTypes) -> crypto.PKey:
-    if not isinstance(key, _USABLE_KEYS):
+def _usable_key(path: Path, key: PrivateKeyTypes) -> UsableKey:
+    if not isinstance(key, UsableKey):
         raise _fault(f"{path} holds a key of a kind TLS cannot use here", _NO_KEY)
-    return crypto.PKey.from_cryptography_key(key)
+    return key
 
 
 def _password(given: ClientCertificate) -> bytes | None:

@@ -161,6 +161,7 @@ class _Attempt:
         self.checked = checked
         self.about.emit(checked)
         self._note_small_keys(presented)
+        self._require_version()
         if judgement.refused:
             raise _rejected(judgement)
 
@@ -175,6 +176,12 @@ class _Attempt:
             now=datetime.now(UTC),
         )
 
+    def _require_version(self) -> None:
+        """A mask may have holes, a ClientHello cannot: what the server chose is held against it here."""
+        chosen, allowed = _version_text(self.connection), self.about.policy.versions
+        if not tls_context.is_allowed(chosen, allowed):
+            raise _version_refused(self.about.host, chosen, versions_text(allowed))
+
     def _require_verdict(self) -> None:
         """The last guard. OpenSSL verifies nothing only when it resumes, and then the verdict of the
         handshake the session came from stands, under the same policy. Without a verdict, or with a
@@ -183,6 +190,7 @@ class _Attempt:
             self.resumed = True
             self.checked = self.offered.checked
             self.about.emit(self.checked)
+            self._require_version()
         if self.checked is None or self.checked.faults & ~(self.about.policy.forgiven & FORGIVABLE):
             raise _unverified(self.about.host)
 
@@ -303,6 +311,11 @@ def _rejected(judgement: Judgement) -> ExchangeFault:
 def _unverified(host: str) -> ExchangeFault:
     message = f"the certificate of {host} was not verified to the end"
     return ExchangeFault(message, Code.ERROR_WINHTTP_SECURE_FAILURE, Phase.TLS)
+
+
+def _version_refused(host: str, chosen: str, allowed: str) -> ExchangeFault:
+    message = f"{host} chose {chosen}, which is not allowed: {allowed}"
+    return ExchangeFault(message, Code.ERROR_WINHTTP_SECURE_CHANNEL_ERROR, Phase.TLS)
 
 
 def _certificate_needed(host: str, issuers: tuple[str, ...]) -> ExchangeFault:

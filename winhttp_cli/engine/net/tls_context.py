@@ -26,12 +26,6 @@ _NUMBERS = {
     TlsVersion.TLS1_2: SSL.TLS1_2_VERSION,
     TlsVersion.TLS1_3: SSL.TLS1_3_VERSION,
 }
-_LEFT_OUT = {
-    TlsVersion.TLS1: SSL.OP_NO_TLSv1,
-    TlsVersion.TLS1_1: SSL.OP_NO_TLSv1_1,
-    TlsVersion.TLS1_2: SSL.OP_NO_TLSv1_2,
-    TlsVersion.TLS1_3: SSL.OP_NO_TLSv1_3,
-}
 _SPOKEN = TlsVersion.TLS1 | TlsVersion.TLS1_1 | TlsVersion.TLS1_2 | TlsVersion.TLS1_3
 _OLD = TlsVersion.TLS1 | TlsVersion.TLS1_1
 
@@ -70,17 +64,17 @@ def make(policy: TlsPolicy, alpn: tuple[str, ...]) -> SSL.Context:
 
 
 def _offer(context: SSL.Context, versions: TlsVersion) -> None:
-    """Any mask, holes included. Versions before 1.2 need OpenSSL's security level 0; level 1 keeps
-    what Windows accepts (SHA-1 is judged by `checks`, whatever the level)."""
+    """From the lowest to the highest version of the mask. A hole cannot be put into a ClientHello
+    (before TLS 1.3 it names the highest version only, and OpenSSL told of a hole drops all above it):
+    a server that chooses a version in a hole is refused by its verdict. Versions before 1.2 need
+    OpenSSL's security level 0; level 1 keeps what Windows accepts (SHA-1 is judged by `checks`,
+    whatever the level)."""
     spoken = [version for version in _NUMBERS if version in versions]
     if not spoken:
         raise cannot_be_spoken(versions)
     context.set_min_proto_version(_NUMBERS[spoken[0]])
     context.set_max_proto_version(_NUMBERS[spoken[-1]])
     context.set_options(_TALK_TO_SERVERS_WITHOUT_RFC_5746)
-    for version, option in _LEFT_OUT.items():
-        if version not in versions:
-            context.set_options(option)
     level = 0 if versions & _OLD else 1
     context.set_cipher_list(b"DEFAULT:@SECLEVEL=%d" % level)
 
@@ -98,6 +92,11 @@ def cannot_be_spoken(versions: TlsVersion) -> ExchangeFault:
 def versions_text(versions: TlsVersion) -> str:
     """ "TLS 1.2, TLS 1.3"."""
     return ", ".join(name for version, name in VERSION_NAMES.items() if version in versions)
+
+
+def is_allowed(name: str, versions: TlsVersion) -> bool:
+    """Whether the version called `name` ("TLS 1.2") is in the mask."""
+    return any(called == name and version in versions for version, called in VERSION_NAMES.items())
 
 
 def unspoken(versions: TlsVersion) -> TlsVersion:
