@@ -10,9 +10,10 @@ import pytest
 from tests.render import looks
 from tests.report import stories
 from winhttp_cli.errors import WhttpError
-from winhttp_cli.events import Event, Note, RawBytes, RedirectFollowed
+from winhttp_cli.events import Event, Note, RawBytes, RedirectFollowed, RouteChosen
 from winhttp_cli.options.catalogue import find
 from winhttp_cli.render.document import document
+from winhttp_cli.render.har import har
 from winhttp_cli.render.screen import Screen
 from winhttp_cli.render.terminal import Outlet
 from winhttp_cli.report.answers import answer
@@ -34,6 +35,7 @@ def events() -> list[Event]:
     received = (("Set-Cookie", f"id={SECRET}; Path=/"), ("Location", URL))
     return [
         *stories.started(url=URL),
+        RouteChosen(proxy=f"http://alice:{SECRET}@px:8080", why=f"HTTP_PROXY={URL}", at=0.0),
         *stories.answered(0.1, headers=received, request_headers=sent),
         RawBytes(direction=">", data=f"Cookie: id={SECRET}\r\n".encode()),
         RedirectFollowed(status=302, location=URL, url=URL, method="GET"),
@@ -76,7 +78,7 @@ def in_the_head(show: bool) -> str:
 
 
 def in_the_failure(show: bool) -> str:
-    fault = WhttpError(f"could not open {URL}", None)
+    fault = WhttpError(f"could not open {URL}", None, hint=f"try {URL}")
     return "\n".join(looks.failure(events(), settings(show), error=fault))
 
 
@@ -85,12 +87,25 @@ def in_the_answer(show: bool) -> str:
     return answer(find("url"), report, settings(show))
 
 
+def in_the_summary(show: bool) -> str:
+    stream = io.StringIO()
+    out = Outlet(stream, is_terminal=True)
+    Screen(out, out, settings(), show_secrets=show).summary(stories.report_of(events()))
+    return stream.getvalue()
+
+
+def in_the_archive(show: bool) -> str:
+    return har(stories.report_of(events()), settings(show), None)
+
+
 OUTLETS: list[Callable[[bool], str]] = [
     in_the_trace,
     in_the_document,
     in_the_head,
     in_the_failure,
     in_the_answer,
+    in_the_summary,
+    in_the_archive,
 ]
 
 

@@ -44,6 +44,8 @@ def test_headers(name: str, value: str, masked: str) -> None:
         ("/?access%5Ftoken=abc", "/?access%5Ftoken=***"),
         ("/?ACCESS_TOKEN=abc;pwd=x", "/?ACCESS_TOKEN=***;pwd=***"),
         ("/?token=", "/?token="),
+        ("HTTP_PROXY=http://h/?token=a?b&c=d", "HTTP_PROXY=http://h/?token=***&c=d"),
+        ("see http://a:b@h/ and token=x.", "see http://***@h/ and token=***"),
         ("client_secret=s&grant_type=x", "client_secret=***&grant_type=x"),
     ],
 )

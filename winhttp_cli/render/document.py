@@ -99,7 +99,7 @@ class _Writer:
             "url": self._url(exchange.url),
             "route": None
             if exchange.route is None
-            else {"proxy": self._url(exchange.route.proxy), "why": exchange.route.why},
+            else {"proxy": self._url(exchange.route.proxy), "why": self._url(exchange.route.why)},
             "addresses": list(exchange.addresses),
             "attempts": [_attempt(attempt) for attempt in exchange.attempts],
             "connection": None
@@ -180,7 +180,7 @@ class _Writer:
             "timer": None if timer is None else timer.value,
             "extended": 0 if exchange is None else exchange.extended,
             "origin": error.origin if isinstance(error, UsageFault) else "",
-            "hint": error.hint,
+            "hint": self._url(error.hint),
         }
 
     def _said(self) -> list[Json]:

@@ -84,7 +84,8 @@ def detail_lines(error: WhttpError, settings: Settings) -> list[str]:
         if error.extended:
             lines.append(f"socket error {error.extended} (EXTENDED_ERROR)")
     if error.hint:
-        lines.append(printable(f"hint: {error.hint}"))
+        hint = error.hint if settings[SHOW_SECRETS] else masked_url(error.hint)
+        lines.append(printable(f"hint: {hint}"))
     return lines
 
 

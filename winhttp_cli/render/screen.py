@@ -216,10 +216,11 @@ def _ignored_text(exchange: Exchange, flags: SecurityFlags) -> str:
 def _route_row(exchange: Exchange, show_secrets: bool) -> Row:
     if exchange.route is None:
         return ("route", "", "")
-    proxy = exchange.route.proxy if show_secrets else masked_url(exchange.route.proxy)
+    proxy, why = exchange.route.proxy, exchange.route.why
+    if not show_secrets:
+        proxy, why = masked_url(proxy), masked_url(why)
     remote = exchange.connection.remote if exchange.connection is not None else ""
     what = f"via {proxy}" if proxy else f"direct {remote}".rstrip()
-    why = exchange.route.why
     if exchange.connection is not None and exchange.connection.reused:
         why = f"{why}; connection reused" if why else "connection reused"
     return ("route", printable(what), printable(why))

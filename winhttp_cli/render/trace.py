@@ -136,7 +136,7 @@ class Trace:
             self._star("option", text, printable(self._settings.origin(option).text))
 
     def _route_chosen(self, event: events.RouteChosen) -> None:
-        self._star("route", self._url(event.proxy) or "direct", printable(event.why))
+        self._star("route", self._url(event.proxy) or "direct", self._url(event.why))
 
     # --- names and connections ------------------------------------------------------------------------
 

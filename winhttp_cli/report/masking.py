@@ -87,18 +87,29 @@ def masked_url(text: str) -> str:
     return masked_parameters(without_user)
 
 
+#: A parameter's name: at the start, or after what divides parameters (or words) from each other.
+_NAME = r"(?:^|[?&;#\s])([^=&;?#\s]{1,200})="
+
+
 def masked_parameters(text: str) -> str:
-    """`name=value` pairs after `?`, `&`, `;`, `#` or at the start, with token-like values masked."""
+    """`name=value` pairs, as in a query, a fragment or a form, with token-like values masked."""
     return "".join(MASK if name else part for part, name in parameter_parts(text))
 
 
 def parameter_parts(text: str) -> list[tuple[str, str]]:
     """`text` cut at its secrets: what is shown, with "", and each token-like value, with its name."""
     parts: list[tuple[str, str]] = []
-    shown = 0
-    for match in re.finditer(r"(?:^|[?&;#])([^=&;?#\s]{1,200})=([^&;#\s]+)", text):
+    shown = at = 0
+    while match := re.compile(_NAME).search(text, at):
+        at = match.end()
         if is_token_name(match[1]):
-            parts.append((text[shown : match.start(2)], ""))
-            parts.append((match[2], match[1]))
-            shown = match.end()
+            end = _end_of_value(text, at)
+            if end > at:
+                parts += [(text[shown:at], ""), (text[at:end], match[1])]
+                shown = at = end
     return [*parts, (text[shown:], "")]
+
+
+def _end_of_value(text: str, start: int) -> int:
+    end = re.compile(r"[&;#\s]").search(text, start)
+    return len(text) if end is None else end.start()
