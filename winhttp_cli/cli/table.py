@@ -58,8 +58,8 @@ TABLE: tuple[Row, ...] = (
         "proxy",
         "proxy",
         "Which proxy a request takes and why; what is configured.",
-        "explain URL|show",
-        verbs=("explain", "show"),
+        "explain URL|show|import FILE",
+        verbs=("explain", "show", "import"),
     ),
     Row(
         "demo",
