@@ -62,6 +62,12 @@ TABLE: tuple[Row, ...] = (
         verbs=("explain", "show", "import"),
     ),
     Row(
+        "compare",
+        "compare",
+        "Make the same request several ways, side by side.",
+        "URL --with NAME=VALUE --with NAME=VALUE",
+    ),
+    Row(
         "demo",
         "demo",
         "An embedded server on loopback and a guided tour.",
