@@ -272,9 +272,10 @@ def test_a_word_reaches_the_command_unchanged(text: str) -> None:
     assert done.stdout.decode() == f"{text}v w{text}"
 
 
-def test_printf_writes_every_byte() -> None:
-    done = subprocess.run(["sh", "-c", printf(bytes(range(256)))], capture_output=True, check=True)
-    assert done.stdout == bytes(range(256))
+@pytest.mark.parametrize("data", [bytes(range(256)), b"--boundary\r\n", b"-", b""])
+def test_printf_writes_every_byte(data: bytes) -> None:
+    done = subprocess.run(["sh", "-c", printf(data)], capture_output=True, check=True)
+    assert done.stdout == data
 
 
 def test_a_plain_request_needs_no_variable() -> None:

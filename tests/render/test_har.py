@@ -16,7 +16,7 @@ from tests.render import looks
 from tests.render.test_document import STORIES
 from tests.report import stories
 from winhttp_cli.events import Event, RouteChosen
-from winhttp_cli.render.har import har
+from winhttp_cli.render.har import Run, har
 from winhttp_cli.report.body import BodyCapture, BodyFacts
 from winhttp_cli.report.collect import Collector
 from winhttp_cli.settings.settings import Settings
@@ -41,7 +41,7 @@ def log(
 ) -> dict[str, Any]:
     collector = Collector(epoch=EPOCH)
     stories.tell(events, collector)
-    parsed: dict[str, Any] = json.loads(har(collector.report(), settings or Settings(), body))
+    parsed: dict[str, Any] = json.loads(har([Run(collector.report(), body)], settings or Settings()))
     VALIDATOR.validate(parsed)
     found: dict[str, Any] = parsed["log"]
     return found
@@ -70,7 +70,7 @@ def hold_to_the_specification(entry: dict[str, Any]) -> None:
 
 
 def test_the_schema_refuses_what_is_missing() -> None:
-    whole = json.loads(har(stories.report_of(STORIES["success"]), Settings(), None))
+    whole = json.loads(har([Run(stories.report_of(STORIES["success"]))], Settings()))
     del whole["log"]["entries"][0]["timings"]["wait"]
     assert not VALIDATOR.is_valid(whole)
 

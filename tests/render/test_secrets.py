@@ -13,7 +13,7 @@ from winhttp_cli.errors import WhttpError
 from winhttp_cli.events import Event, Note, RawBytes, RedirectFollowed, RouteChosen
 from winhttp_cli.options.catalogue import find
 from winhttp_cli.render.document import document
-from winhttp_cli.render.har import har
+from winhttp_cli.render.har import Run, har
 from winhttp_cli.render.screen import Screen
 from winhttp_cli.render.terminal import Outlet
 from winhttp_cli.report.answers import answer
@@ -95,7 +95,7 @@ def in_the_summary(show: bool) -> str:
 
 
 def in_the_archive(show: bool) -> str:
-    return har(stories.report_of(events()), settings(show), None)
+    return har([Run(stories.report_of(events()))], settings(show))
 
 
 OUTLETS: list[Callable[[bool], str]] = [

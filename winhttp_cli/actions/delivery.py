@@ -10,7 +10,7 @@ import sys
 from typing import Protocol
 
 from winhttp_cli.actions.saving import Saving
-from winhttp_cli.options.tool import CHARSET, INCLUDE, JSON, JSON_BODY_LIMIT, VERBOSE
+from winhttp_cli.options.tool import CHARSET, HAR, INCLUDE, JSON, JSON_BODY_LIMIT, VERBOSE
 from winhttp_cli.options.tool_body import HEAD
 from winhttp_cli.render.screen import Screen, wants_head
 from winhttp_cli.render.terminal import Outlet
@@ -88,7 +88,8 @@ class Delivery:
         self._collector = collector
         self._saving = saving
         self._asked = asked
-        self._capture = BodyCapture(settings[JSON_BODY_LIMIT]) if settings[JSON] else None
+        wants_copy = settings[JSON] or settings[HAR] is not None
+        self._capture = BodyCapture(settings[JSON_BODY_LIMIT]) if wants_copy else None
         self._place: Place | None = None
 
     def take(self, piece: bytes) -> None:
@@ -107,7 +108,7 @@ class Delivery:
             self._place.abandon()
 
     def body_facts(self) -> BodyFacts | None:
-        """What --json says of the body; None where nothing was captured."""
+        """What --json and --har say of the body; None where nothing was captured."""
         path = self._saving.path if self._saving is not None else ""
         return self._capture.facts(path) if self._capture is not None else None
 

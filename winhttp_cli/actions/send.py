@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 from winhttp_cli.actions.delivery import Delivery
 from winhttp_cli.actions.expectations import check_expectations, check_forms
@@ -20,9 +22,11 @@ from winhttp_cli.engine.session import Session
 from winhttp_cli.errors import ExitStatus, WhttpError
 from winhttp_cli.events import Emit
 from winhttp_cli.options.tool import (
+    CURL,
     DRY_RUN,
     EXPECT,
     FAIL,
+    HAR,
     JSON,
     QUERY,
     QUIET,
@@ -45,6 +49,9 @@ from winhttp_cli.settings.resolve import resolve
 from winhttp_cli.settings.settings import Settings
 from winhttp_cli.settings.words import FlagWord
 
+if TYPE_CHECKING:
+    from winhttp_cli.actions.archive import Archive
+
 
 def run(
     method: str,
@@ -60,13 +67,12 @@ def run(
     plans = [request_plan(settings, method, url) for url in urls]
     for line in (*settings.warnings, *settings.notes):
         sys.stderr.write(f"whttp: {line}\n")
+    if settings[CURL]:
+        return _show_curl(plans, settings)
     if settings[DRY_RUN]:
         return _show_only(plans, settings)
-    sender = Sender(settings, queries)
-    try:
+    with Sender(settings, queries) as sender:
         statuses = [sender.send(plan) for plan in plans]
-    finally:
-        sender.close()
     return next((status for status in statuses if status), ExitStatus.OK)
 
 
@@ -78,16 +84,27 @@ def _show_only(plans: Sequence[RequestPlan], settings: Settings) -> int:
     return ExitStatus.OK
 
 
-class Sender:
-    """The requests of one command line: one session, one pair of streams."""
+def _show_curl(plans: Sequence[RequestPlan], settings: Settings) -> int:
+    from winhttp_cli.actions.curl_line import show
+
+    for plan in plans:
+        show(plan, settings, outlet_for(sys.stdout, settings))
+    return ExitStatus.OK
+
+
+class Sender(ExitStack):
+    """The requests of one command line: one session, one pair of streams, one archive (--har)."""
 
     def __init__(self, settings: Settings, queries: Sequence[Query]) -> None:
+        super().__init__()
         self._settings = settings
         self._queries = queries
         self._out = outlet_for(sys.stdout, settings)
         self._error = outlet_for(sys.stderr, settings)
         self._known = KnownConnections()
         self._session = Session(session_plan(settings))
+        self.callback(self._session.close)
+        self._archive = self._open_archive()
 
     def send(self, plan: RequestPlan) -> int:
         """One request, delivered and reported; returns its exit status."""
@@ -118,11 +135,21 @@ class Sender:
         shows_body = saving is None and self._out.is_terminal
         return Listeners(collector, self._settings, self._error, shows_body=shows_body)
 
+    def _open_archive(self) -> Archive | None:
+        """Where --har keeps the exchanges until the end, which also comes after a failure."""
+        if self._settings[HAR] is None:
+            return None
+        from winhttp_cli.actions.archive import Archive
+
+        return self.enter_context(Archive(self._settings))
+
     def _tell(
         self, report: Report, delivery: Delivery, screen: Screen, failure: WhttpError | None
     ) -> int:
         """What is written after the exchange, and the exit status it comes to."""
         settings = self._settings
+        if self._archive is not None:
+            self._archive.add(report, delivery.body_facts())
         if settings[JSON]:
             self._write_document(report, delivery)
         elif failure is not None:
@@ -155,6 +182,3 @@ class Sender:
         response = report.response
         refused = response is not None and response.status >= 400
         return ExitStatus.HTTP_STATUS if refused and self._settings[FAIL] else ExitStatus.OK
-
-    def close(self) -> None:
-        self._session.close()

@@ -264,6 +264,7 @@ CURL = own(
     "Secrets become shell variables unless --show-secrets is given. What curl cannot do is said "
     "beside it.",
     "whttp post https://example.org/ -d x=1 --curl",
+    fate=Fate.WORKS,
     from_command_line_only=True,
 )
 HAR = own(
@@ -272,8 +273,10 @@ HAR = own(
     Text("FILE", completion="file"),
     None,
     "Write the exchanges to a HAR 1.2 file.",
-    "Every hop is an entry. Credentials are masked unless --show-secrets is given.",
+    "Every hop is an entry; the body of the last answer is in it up to --json-body-limit. Credentials "
+    "are masked unless --show-secrets is given.",
     "whttp get http://example.org/ --har trace.har",
+    fate=Fate.WORKS,
 )
 SHOW_SECRETS = own(
     "SHOW_SECRETS",

@@ -1,4 +1,4 @@
-"""HAR 1.2: the exchanges of one request as other tools read them.
+"""HAR 1.2: the exchanges of a run as other tools read them.
 
 Promise: valid by the HAR 1.2 specification, one entry per exchange, redirects and refused ones too (a
 missing response has status 0, as browsers write it, and `_error` says why). Secrets are masked unless
@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 from winhttp_cli import __version__
@@ -26,10 +28,22 @@ from winhttp_cli.settings.settings import Settings
 UNKNOWN = -1
 
 
-def har(report: Report, settings: Settings, body: BodyFacts | None) -> str:
-    """The HAR document as text. `body` is that of the last response, None where it was not kept."""
-    writer = _Writer(report, settings, body)
-    text = json.dumps({"log": writer.log()}, indent=2)
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One request of the user's. `body` is that of its last response, None where it was not kept."""
+
+    report: Report
+    body: BodyFacts | None = None
+
+
+def har(runs: Sequence[Run], settings: Settings) -> str:
+    """The HAR document of these requests as text."""
+    log: Object = {
+        "version": "1.2",
+        "creator": {"name": "whttp", "version": __version__},
+        "entries": [entry for run in runs for entry in _Writer(run, settings).entries()],
+    }
+    text = json.dumps({"log": log}, indent=2)
     # the one control character that JSON leaves as it is
     return text.replace("\x7f", "\\u007f")
 
@@ -37,18 +51,14 @@ def har(report: Report, settings: Settings, body: BodyFacts | None) -> str:
 class _Writer:
     """Facts to HAR objects, with one decision about secrets for all of them."""
 
-    def __init__(self, report: Report, settings: Settings, body: BodyFacts | None) -> None:
-        self._report = report
+    def __init__(self, run: Run, settings: Settings) -> None:
+        self._report = run.report
+        self._body = run.body
         self._settings = settings
         self._show_secrets = settings[SHOW_SECRETS]
-        self._body = body
 
-    def log(self) -> Object:
-        return {
-            "version": "1.2",
-            "creator": {"name": "whttp", "version": __version__},
-            "entries": [self._entry(exchange) for exchange in self._report.exchanges],
-        }
+    def entries(self) -> list[Json]:
+        return [self._entry(exchange) for exchange in self._report.exchanges]
 
     def _entry(self, exchange: Exchange) -> Object:
         is_last = exchange is self._report.last

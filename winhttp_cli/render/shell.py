@@ -40,8 +40,14 @@ def quoted(text: str) -> str:
 
 
 def printf(data: bytes) -> str:
-    """The command that writes `data`: octal escapes, which every shell's printf knows."""
-    return f"printf '{''.join(map(_printf_byte, data))}'"
+    """The command that writes `data`: octal escapes, which every shell's printf knows. A dash in front
+    would be taken for an option."""
+    text = "".join(map(_printf_byte, data))
+    return f"printf '{_octal(data[0]) + text[1:] if text.startswith('-') else text}'"
+
+
+def _octal(byte: int) -> str:
+    return f"\\{byte:03o}"
 
 
 def _printf_byte(byte: int) -> str:
@@ -50,4 +56,4 @@ def _printf_byte(byte: int) -> str:
         return letter * 2
     if " " <= letter <= "~" and letter != "'":
         return letter
-    return f"\\{byte:03o}"
+    return _octal(byte)
