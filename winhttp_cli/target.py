@@ -25,6 +25,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _UNSAFE = frozenset(b' "<>[\\]^`{|}#' + bytes(range(0x20)) + bytes(range(0x7F, 0x100)))
 #: Octets escaped even where escaping is off (behaviour a22).
 _ALWAYS = frozenset(b" " + bytes(range(0x7F, 0x100)))
+_RUNS = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")
 _LINE_BREAKS = re.compile(r"[\r\n]")
 
 
@@ -133,11 +134,24 @@ def escape(text: str, flags: Escape, *, is_query: bool, encoding: str = "utf-8")
     if Escape.DISABLE in flags or (is_query and Escape.DISABLE_QUERY in flags):
         unsafe = set(_ALWAYS)
         text = _LINE_BREAKS.sub("", text)
+    octets = octets_in(text, encoding)
+    return "".join(f"%{octet:02X}" if octet in unsafe else chr(octet) for octet in octets)
+
+
+def octets_in(text: str, encoding: str) -> bytes:
+    """The octets of `text` in a code page; a character it lacks becomes a question mark, as on Windows.
+    ASCII is itself in every one: the delimiters of a query must survive those (EBCDIC, UTF-7) that
+    would write them otherwise. Bytes that were no UTF-8 on the command line stay. Raises BadUrl."""
+    return b"".join(_encoded(run, encoding) for run in _RUNS.findall(text))
+
+
+def _encoded(run: str, encoding: str) -> bytes:
+    if run.isascii():
+        return run.encode("ascii")
     try:
-        octets = text.encode(encoding, "surrogateescape" if encoding == "utf-8" else "replace")
+        return run.encode(encoding, "surrogateescape" if encoding == "utf-8" else "replace")
     except UnicodeEncodeError:
         raise BadUrl("a lone surrogate cannot be encoded", Code.ERROR_WINHTTP_INVALID_URL) from None
-    return "".join(f"%{octet:02X}" if octet in unsafe else chr(octet) for octet in octets)
 
 
 def to_target(

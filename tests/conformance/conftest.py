@@ -22,7 +22,6 @@ def server(raw_server: Callable[..., RawServer]) -> RawServer:
 @pytest.fixture
 def tls_server(raw_server: Callable[..., RawServer], localhost: Identity) -> Callable[..., RawServer]:
     """Starts a RawServer for https://localhost."""
-    pytest.importorskip("winhttp_cli.engine.net.tls")
     context = server_context(localhost)
 
     def start(*answers: Answer | dict[str, Answer]) -> RawServer:

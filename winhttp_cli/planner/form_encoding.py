@@ -11,6 +11,7 @@ from dataclasses import replace
 from winhttp_cli.errors import Code, UsageFault
 from winhttp_cli.plan import Target
 from winhttp_cli.planner.body_source import STDIN, read_whole
+from winhttp_cli.target import BadUrl, octets_in
 
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _ENCODED = tuple(chr(octet) if octet in _UNRESERVED else f"%{octet:02X}" for octet in range(256))
@@ -22,15 +23,13 @@ def percent_encoded(octets: bytes) -> str:
 
 
 def octets_of(text: str, origin: str, encoding: str = "utf-8") -> bytes:
-    """The bytes of what the user typed: UTF-8, or `encoding` (option CODEPAGE) where a character it
-    lacks becomes a question mark, as on Windows. Bytes that were no UTF-8 on the command line stay
-    as they were. Raises UsageFault for a lone surrogate."""
-    errors = "surrogateescape" if encoding == "utf-8" else "replace"
+    """The bytes of what the user typed, in UTF-8 or in `encoding` (option CODEPAGE). Raises UsageFault
+    for a lone surrogate."""
     try:
-        return text.encode(encoding, errors)
-    except UnicodeEncodeError:
+        return octets_in(text, encoding)
+    except BadUrl as bad:
         raise UsageFault(
-            f"{origin}: a lone surrogate cannot be encoded", Code.ERROR_INVALID_PARAMETER, origin=origin
+            f"{origin}: {bad.message}", Code.ERROR_INVALID_PARAMETER, origin=origin
         ) from None
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from winhttp_cli.engine.context import nowhere
 from winhttp_cli.engine.http1.fields import Fields
 from winhttp_cli.engine.http1.machine import (
+    Broken,
     CodecEvent,
     Data,
     Done,
@@ -22,7 +23,7 @@ from winhttp_cli.engine.http1.machine import (
 )
 from winhttp_cli.engine.http1.policy import Rule
 from winhttp_cli.engine.wire import Wire
-from winhttp_cli.errors import Phase
+from winhttp_cli.errors import ExchangeFault, Phase
 from winhttp_cli.events import BodyReceived, InterimResponse, Note, ResponseDone, ResponseHead
 from winhttp_cli.plan import Header
 
@@ -37,6 +38,7 @@ class Receiver:
         self._is_connect = method == b"CONNECT"
         self._waiting: deque[bytes] = deque()
         self._received = 0
+        self._fault: ExchangeFault | None = None
         self.final: Final | None = None
 
     # --- the head ------------------------------------------------------------------------------
@@ -52,8 +54,12 @@ class Receiver:
         return self.final
 
     def take(self, data: bytes) -> None:
-        """What was read while waiting for a head, b"" being the end. Raises ExchangeFault."""
+        """What was read while waiting for a head, b"" being the end. Raises ExchangeFault; a fault
+        behind the head is kept for after the body bytes that came before it."""
         for event in self._machine.receive(data) if data else self._machine.receive_end():
+            if isinstance(event, Broken) and self.final is not None:
+                self._fault = event.fault
+                break
             piece = self._told(event)
             if piece:
                 self._waiting.append(piece)
@@ -64,6 +70,8 @@ class Receiver:
         """The rest of the body, piece by piece. Raises ExchangeFault."""
         while self._waiting:
             yield self._waiting.popleft()
+        if self._fault is not None:
+            raise self._fault
         while self._machine.state is State.BODY:
             data = self._wire.read_view(Phase.BODY, self._machine.missing)
             for event in self._machine.receive(data) if data else self._ended():
