@@ -153,7 +153,7 @@ class Sender(ExitStack):
         if settings[JSON]:
             self._write_document(report, delivery)
         elif failure is not None:
-            write_failure(failure, report, settings, sys.stderr)
+            self._write_failure(failure, report)
         elif self._wants_summary():
             screen.summary(report)
         write_answers(self._queries, report, settings, sys.stdout)
@@ -161,6 +161,11 @@ class Sender(ExitStack):
             return failure.status
         failed = check_expectations(settings[EXPECT], report, settings, sys.stderr)
         return failed or self._http_status(report)
+
+    def _write_failure(self, failure: WhttpError, report: Report) -> None:
+        """The error block, unless -q: the exit status still tells."""
+        if not self._settings[QUIET]:
+            write_failure(failure, report, self._settings, sys.stderr)
 
     def _wants_summary(self) -> bool:
         settings = self._settings
