@@ -187,6 +187,7 @@ def secured(server: RawServer, ca_file: Path) -> ssl.SSLSocket:
     context = ssl.create_default_context(cafile=ca_file)
     context.set_ciphers("DEFAULT:@SECLEVEL=0")
     context.minimum_version = Version.TLSv1
+    context.options &= ~getattr(ssl, "OP_IGNORE_UNEXPECTED_EOF", 0)
     connection = socket.create_connection(("127.0.0.1", server.port), 10)
     return context.wrap_socket(connection, server_hostname="localhost", suppress_ragged_eofs=False)
 

@@ -104,4 +104,5 @@ def arity() -> dict[str, bool]:
             table[option.short] = takes_value
     for short in SHORTHANDS:
         table.update(dict.fromkeys(short.flags, short.takes_value))
+    table["--with"] = True  # compare's own flag, which may stand before the command, too
     return table

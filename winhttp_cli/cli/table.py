@@ -58,8 +58,14 @@ TABLE: tuple[Row, ...] = (
         "proxy",
         "proxy",
         "Which proxy a request takes and why; what is configured.",
-        "explain URL|show",
-        verbs=("explain", "show"),
+        "explain URL|show|import FILE",
+        verbs=("explain", "show", "import"),
+    ),
+    Row(
+        "compare",
+        "compare",
+        "Make the same request several ways, side by side.",
+        "URL --with NAME=VALUE --with NAME=VALUE",
     ),
     Row(
         "demo",
