@@ -233,3 +233,60 @@ def test_no_line_is_wider_than_the_terminal(
     assert all(len(line) <= columns for line in shown.lines)
     assert any("<- decides" in line for line in shown.lines)
     assert any("not reached: a PAC script comes first" in line for line in shown.lines)
+
+
+# --- Windows' own settings -------------------------------------------------------------------------
+
+NETSH = "Current WinHTTP proxy settings:\n\n    Proxy Server(s) :  {}\n    Bypass List     :  <local>\n"
+
+
+def advproxy(folder: Path, pac: str) -> Path:
+    path = folder / "advproxy.json"
+    values = {"Proxy": "", "ProxyBypass": "", "AutoconfigUrl": pac, "AutoDetect": False}
+    path.write_text(json.dumps(values))
+    return path
+
+
+def test_windows_text_decides_as_if_it_were_configured(
+    whttp: Whttp, tmp_path: Path, raw_server: Start
+) -> None:
+    proxy = raw_server(reply(403, b"no", reason="Forbidden"))
+    file = tmp_path / "netsh.txt"
+    file.write_text(NETSH.format(proxy.authority))
+    document = facts(whttp, "explain", URL, "--from", file)
+    assert document["routes"] == [f"PROXY {proxy.authority}"]
+    assert document["why"] == "proxy list (netsh.txt)"
+    assert [one["entry"] for one in document["bypass"]] == ["<local>"]
+
+
+def test_a_script_of_one_file_comes_before_the_list_of_another(
+    whttp: Whttp, tmp_path: Path, raw_server: Start
+) -> None:
+    server = raw_server(reply(200, b"function FindProxyForURL(u, h) { return 'DIRECT'; }"))
+    machine = tmp_path / "netsh.txt"
+    machine.write_text(NETSH.format("px1.contoso.test:8080"))
+    user = advproxy(tmp_path, server.url("/p.pac"))
+    document = facts(whttp, "explain", URL, "--from", user, "--from", machine)
+    found = verdicts(document)
+    assert found["advproxy.json proxy_pac"] == "decides"
+    assert found["netsh.txt proxy"] == "not reached"
+    readers = {one["reader"]: one["route"] for one in document["readers"]}
+    assert readers["WinHTTP, default"] == "PROXY px1.contoso.test:8080"
+    assert readers["WinHTTP, automatic"] == "DIRECT"
+
+
+def test_a_flag_is_stronger_than_windows_text(whttp: Whttp, tmp_path: Path) -> None:
+    file = tmp_path / "netsh.txt"
+    file.write_text(NETSH.format("px:1"))
+    document = facts(whttp, "explain", URL, "--from", file, "--proxy", "none")
+    assert document["routes"] == ["DIRECT"]
+    assert verdicts(document)["netsh.txt proxy"] == "not reached"
+
+
+def test_from_is_for_explain_and_show_only(whttp: Whttp, tmp_path: Path) -> None:
+    file = tmp_path / "netsh.txt"
+    file.write_text(NETSH.format("px:1"))
+    assert "px:1" in whttp("proxy", "show", "--from", file).out
+    assert whttp("--from", file, "proxy", "show").status == 0
+    assert whttp("proxy", "import", file, "--from", file).status == 2
+    assert whttp("proxy", "show", "--from", tmp_path / "none").status == 14

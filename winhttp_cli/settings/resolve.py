@@ -64,13 +64,15 @@ def resolve(
     *,
     windows: bool = ON_WINDOWS,
     reader: secrets.Reader | None = secrets.TERMINAL,
+    imported: Iterable[Layer] = (),
 ) -> Settings:
-    """The settings of one run. `reader` None leaves passwords unread, for commands that send nothing.
+    """The settings of one run. `reader` None leaves passwords unread, for commands that send nothing;
+    `imported` are layers from elsewhere (`--from FILE`), the first the strongest.
 
     Raises UsageFault (status 2), or ExchangeFault with status 14 for a password file.
     """
     sources = gather(words, environ, windows=windows)
-    layers = _layers(sources)
+    layers = [*reversed(tuple(imported)), *_layers(sources)]
     settings = Settings(layers)
     layers.append(presets.preset_layer(settings))
     if reader is not None:
