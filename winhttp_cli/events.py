@@ -134,8 +134,9 @@ class CertificateChecked(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TlsDone(Event):
-    """What was agreed. `version` as "TLS 1.3"; `bits` is the cipher's key length; `alpn` "" if none;
-    `binding` is the tls-server-end-point channel binding token (RFC 5929)."""
+    """What was agreed. `version` as "TLS 1.3"; `bits` is the cipher's key length; `alpn` "" if none.
+    The channel binding tokens, b"" where one is not defined: `binding` is tls-server-end-point and
+    `unique` tls-unique (RFC 5929), `exporter` tls-exporter (RFC 9266)."""
 
     version: str
     cipher: str
@@ -147,12 +148,23 @@ class TlsDone(Event):
     client_certificate_sent: bool = False
     accepted_issuers: tuple[str, ...] = ()
     binding: bytes = b""
+    unique: bytes = b""
+    exporter: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TlsFailed(Event):
+    """The handshake ended here. The other fields are what had been settled until then, as in TlsDone;
+    without a ServerHello `version` is ""."""
+
     message: str
     accepted_issuers: tuple[str, ...] = ()
+    version: str = ""
+    cipher: str = ""
+    bits: int = 0
+    group: str = ""
+    alpn: str = ""
+    client_certificate_requested: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

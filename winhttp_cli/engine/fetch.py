@@ -94,7 +94,11 @@ class Fetcher:
 
     def _plan(self, target: Target) -> RequestPlan:
         tls = replace(
-            self.tls, check_revocation=False, fetch_missing_issuers=False, client_certificate=None
+            self.tls,
+            check_revocation=False,
+            fetch_missing_issuers=False,
+            client_certificate=None,
+            server_name=None,
         )
         timers = Timeouts(resolve=self.seconds, connect=self.seconds)
         proxy = replace(self.proxy, receive_connect_response=False)

@@ -22,7 +22,7 @@ from winhttp_cli.engine.pool import ServerKey, connection_origin
 from winhttp_cli.engine.proxy.route import DIRECT, Route
 from winhttp_cli.engine.proxy.through import request_target
 from winhttp_cli.engine.proxy.tunnel import ConnectRefused, is_from_proxy
-from winhttp_cli.errors import Code, ExchangeFault, Phase
+from winhttp_cli.errors import Code, ExchangeFault
 from winhttp_cli.events import (
     ConnectionReused,
     ContentDecoded,
@@ -93,13 +93,9 @@ class RequestLoop:
         """Sends `hop` by the first route that works."""
         self._watch(ExchangeStarted(reason=hop.reason, method=hop.method, url=hop.target.url))
         choice = self._session.router.route(hop.target, self._context)
-        routes = choice.require()
-        for route in routes[:-1]:
-            try:
-                return self._by(route, hop, choice.why)
-            except ExchangeFault as fault:
-                self._pass_over(route, fault)
-        return self._by(routes[-1], hop, choice.why)
+        return self._session.router.first_that_works(
+            choice, lambda route: self._by(route, hop, choice.why), self._watch
+        )
 
     def _by(self, route: Route, hop: Hop, why: str) -> Response:
         self._route = route
@@ -111,13 +107,6 @@ class RequestLoop:
             if refused.response is None:
                 raise
             return refused.response
-
-    def _pass_over(self, route: Route, fault: ExchangeFault) -> None:
-        """A proxy that cannot be reached gives way to the next of its list; nothing else does."""
-        if route.proxy is None or fault.phase is not Phase.PROXY or isinstance(fault, ConnectRefused):
-            raise fault
-        self._session.router.bad.mark(route.proxy)
-        self._watch(Note(text=f"{fault.message}; the next route is tried"))
 
     def _request(self, hop: Hop) -> Request:
         lines = compose(self._plan, hop, self._added(hop))

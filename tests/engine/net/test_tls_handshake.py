@@ -136,7 +136,7 @@ def test_without_alpn_none_is_agreed(localhost: Identity, policy: Policy) -> Non
         ("localhost.", {}, "localhost"),
         ("127.0.0.1", {}, None),
         ("::1", {}, None),
-        ("localhost", {"server_name": "other.test"}, "other.test"),
+        ("127.0.0.1", {"server_name": "localhost"}, "localhost"),
         ("localhost", {"server_name": ""}, None),
     ],
 )
