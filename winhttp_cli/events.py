@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from enum import Enum
 
 from winhttp_cli.errors import WhttpError
 from winhttp_cli.plan import NO_FAULT, CertFault, Header
+from winhttp_cli.record import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

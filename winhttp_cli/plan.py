@@ -7,10 +7,10 @@ lowest rooms.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum, Flag, auto
 from pathlib import Path
 
+from winhttp_cli.record import dataclass, field
 from winhttp_cli.secret import Secret
 
 Header = tuple[str, str]

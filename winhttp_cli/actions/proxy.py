@@ -32,6 +32,7 @@ from winhttp_cli.options.tool import JSON
 from winhttp_cli.options.tool_network import PROXY_BYPASS
 from winhttp_cli.plan import ProxyMode, ProxyPolicy, RequestPlan
 from winhttp_cli.planner.request import request_plan
+from winhttp_cli.record import replace
 from winhttp_cli.render.proxy_document import report_document, settings_document
 from winhttp_cli.render.proxy_explain import report_lines, settings_lines
 from winhttp_cli.render.terminal import outlet_for

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from winhttp_cli.options.tool_body import (
     REMOTE_TIME,
 )
 from winhttp_cli.plan import Header, RequestPlan
+from winhttp_cli.record import replace
 from winhttp_cli.report.model import Response
 from winhttp_cli.settings.settings import Settings
 

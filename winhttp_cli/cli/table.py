@@ -6,7 +6,7 @@ and man pages are written from this table too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from winhttp_cli.record import dataclass
 
 _PACKAGE = "winhttp_cli.cli.commands."
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 
 from winhttp_cli.engine.context import EXTENSION, Context, nowhere
 from winhttp_cli.engine.corehttp import URL, Origin, Request, Response
@@ -30,6 +29,7 @@ from winhttp_cli.plan import (
     Timeouts,
     TlsPolicy,
 )
+from winhttp_cli.record import dataclass, field, replace
 from winhttp_cli.target import BadUrl, Cracked, crack, join, to_target
 
 _REDIRECTS = 5

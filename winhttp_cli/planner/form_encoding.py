@@ -6,8 +6,6 @@ forms of --data-urlencode are curl's.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from winhttp_cli.errors import Code, UsageFault
 from winhttp_cli.plan import Target
 from winhttp_cli.planner.body_source import STDIN, read_whole

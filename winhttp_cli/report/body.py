@@ -6,7 +6,8 @@ Promise: memory never exceeds the limit, however long the body is; the digest co
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+
+from winhttp_cli.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

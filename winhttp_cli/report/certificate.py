@@ -10,8 +10,9 @@ never does.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
+
+from winhttp_cli.record import dataclass
 
 #: A certificate larger than this is not parsed; OpenSSL's own limit for a whole chain is 100 KiB.
 LARGEST_READ = 1 << 20

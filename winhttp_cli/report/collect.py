@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from winhttp_cli import events
 from winhttp_cli.errors import ExchangeFault, WhttpError
+from winhttp_cli.record import replace
 from winhttp_cli.report.connections import Handshake, KnownConnections
 from winhttp_cli.report.draft import MOST_KEPT, Draft, Span
 from winhttp_cli.report.model import (

@@ -10,10 +10,10 @@ import re
 import stat
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from winhttp_cli.errors import Code, UsageFault
+from winhttp_cli.record import dataclass, field
 
 #: more than any configuration needs; a larger file is some other file
 MAXIMUM_SIZE = 1024 * 1024

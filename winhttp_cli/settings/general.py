@@ -11,8 +11,8 @@ so a Windows release chosen with --as leaves them out.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from winhttp_cli.record import dataclass, field
 from winhttp_cli.settings.origin import Origin, Rank
 
 #: in the order in which they are asked, first come first

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from winhttp_cli.options.option import Fate
 from winhttp_cli.options.tool import AS, CONFIG, PROFILE
+from winhttp_cli.record import dataclass
 from winhttp_cli.settings import files, general, presets, secrets
 from winhttp_cli.settings.environment import environment_layer
 from winhttp_cli.settings.files import ConfigFile

@@ -10,7 +10,6 @@ from __future__ import annotations
 import getpass
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -25,6 +24,7 @@ from winhttp_cli.options.tool_credentials import (
     PROXY_PASSWORD_SOURCES,
     PasswordSources,
 )
+from winhttp_cli.record import dataclass
 from winhttp_cli.secret import Secret
 from winhttp_cli.settings.layer import Layer
 from winhttp_cli.settings.origin import Origin

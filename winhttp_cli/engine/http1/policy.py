@@ -10,10 +10,10 @@ next one (section 11.1, response splitting; 11.2, request smuggling).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from winhttp_cli.errors import Code, ExchangeFault, Phase
+from winhttp_cli.record import dataclass
 
 #: The most field lines in one head or one trailer section. WinHTTP has the number (12181) and
 #: documents no count; this ceiling is ours, and far above what a sane server sends.

@@ -7,11 +7,11 @@ handed on one at a time, so that what came before a bad one is not lost. Knows n
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 
 from winhttp_cli.engine.http1.policy import shown
 from winhttp_cli.errors import Code, ExchangeFault, Phase
+from winhttp_cli.record import dataclass
 
 #: SETTINGS_MAX_FRAME_SIZE as we leave it: the initial value (section 6.5.2).
 MAXIMUM_PAYLOAD = 16384

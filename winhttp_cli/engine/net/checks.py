@@ -9,7 +9,6 @@ knows no option.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from winhttp_cli.engine.net import names
@@ -33,6 +32,7 @@ from winhttp_cli.engine.net.verification import (
 )
 from winhttp_cli.events import CertificateCheck, CheckVerdict
 from winhttp_cli.plan import FORGIVABLE, NO_FAULT, CertFault, TlsPolicy
+from winhttp_cli.record import dataclass
 
 _WEAK_HASHES = frozenset({"MD2", "MD4", "MD5", "SHA-1"})
 _SMALLEST_RSA = 1024

@@ -7,13 +7,13 @@ Promise: `secure` turns a connected stream into a TLS stream under a policy, or 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from winhttp_cli.engine.corehttp import NetworkStream
 from winhttp_cli.engine.net.tls_sessions import TlsSessions
 from winhttp_cli.events import Emit
 from winhttp_cli.plan import Timeouts, TlsPolicy
+from winhttp_cli.record import dataclass
 
 if TYPE_CHECKING:
     from winhttp_cli.engine.net.tls_stream import TlsStream

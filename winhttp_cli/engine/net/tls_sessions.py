@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from winhttp_cli.events import CertificateChecked
 from winhttp_cli.plan import TlsPolicy
+from winhttp_cli.record import dataclass
 
 if TYPE_CHECKING:
     from OpenSSL import SSL

@@ -26,7 +26,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +38,7 @@ from winhttp_cli.engine.proxy.pac_fault import (
 )
 from winhttp_cli.errors import ExchangeFault
 from winhttp_cli.plan import Target
+from winhttp_cli.record import dataclass, field
 
 #: answers a name with its addresses of both families, () where it has none; seconds are left to do so
 Lookup = Callable[[str, float | None], tuple[str, ...]]

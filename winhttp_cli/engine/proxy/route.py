@@ -9,7 +9,6 @@ answer, and `Choice.require` turns that into the exchange's failure. Must not kn
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 
 from winhttp_cli.engine.proxy import environment, pac_result
@@ -22,6 +21,7 @@ from winhttp_cli.engine.proxy.pac_fault import engine_missing
 from winhttp_cli.engine.proxy.pac_result import PassedOver
 from winhttp_cli.errors import ExchangeFault, WhttpError
 from winhttp_cli.plan import ProxyMode, ProxyPolicy, Target
+from winhttp_cli.record import dataclass
 from winhttp_cli.secret import Secret
 
 

@@ -27,6 +27,7 @@ from winhttp_cli.engine.proxy.tunnel import ConnectRefused
 from winhttp_cli.errors import ExchangeFault, Phase
 from winhttp_cli.events import Emit, Note
 from winhttp_cli.plan import NetworkPolicy, Target, Timeouts
+from winhttp_cli.record import replace
 
 Got = TypeVar("Got")
 
