@@ -30,10 +30,6 @@ else:
             self.factory = factory
             self.shown = shown
 
-        @property
-        def is_optional(self):
-            return self.default is not _MISSING or self.factory is not None
-
     def field(*, default=_MISSING, default_factory=None, repr=True):  # noqa: A002 - the original's word
         """A default made anew for each record, or a value that `repr` leaves out."""
         return _Field(default, default_factory, repr)
@@ -56,12 +52,15 @@ else:
         made.__record_fields__ = fields
         made.__match_args__ = () if kw_only else tuple(fields)
         made.__init__ = _initializer(made, fields, kw_only)
-        made.__repr__ = _shower(fields)
+        methods = {"__repr__": _shower(fields)}
         if eq:
-            made.__eq__ = _comparer(tuple(fields))
-            made.__hash__ = _hasher(tuple(fields)) if frozen else None
+            methods["__eq__"] = _comparer(tuple(fields))
+            methods["__hash__"] = _hasher(tuple(fields)) if frozen else None
         if frozen:
-            made.__setattr__ = made.__delattr__ = _refuse
+            methods["__setattr__"] = methods["__delattr__"] = _refuse
+        for name, method in methods.items():
+            if name == "__hash__" or name not in plain.__dict__:
+                setattr(made, name, method)
         return made
 
     def _declared(plain, name):
@@ -82,27 +81,17 @@ else:
 
     def _initializer(made, fields, kw_only):
         names = tuple(fields)
+        most = 0 if kw_only else len(names)
         place = object.__setattr__
         after = getattr(made, "__post_init__", None)
-        optional = {name: about for name, about in fields.items() if about.is_optional}
 
         def __init__(self, *arguments, **keywords):  # noqa: N807 - becomes the class's own
-            if arguments:
-                if kw_only or len(arguments) > len(names):
-                    raise TypeError(f"{made.__name__}() takes no {len(arguments)} positional arguments")
-                for name, value in zip(names, arguments, strict=False):
-                    if name in keywords:
-                        raise TypeError(f"{made.__name__}() got {name!r} twice")
-                    place(self, name, value)
-            for name in names[len(arguments) :]:
-                if name in keywords:
-                    value = keywords.pop(name)
-                else:
-                    about = optional.get(name)
-                    if about is None:
-                        raise TypeError(f"{made.__name__}() lacks {name!r}")
-                    value = about.factory() if about.factory is not None else about.default
+            if len(arguments) > most:
+                raise TypeError(f"{made.__name__}() takes at most {most} positional arguments")
+            for name, value in zip(names, arguments, strict=False):
                 place(self, name, value)
+            for name in names[len(arguments) :]:
+                place(self, name, keywords.pop(name) if name in keywords else _unsaid(made, name))
             if keywords:
                 raise TypeError(f"{made.__name__}() got an unexpected {next(iter(keywords))!r}")
             if after is not None:
@@ -110,17 +99,26 @@ else:
 
         return __init__
 
+    def _unsaid(made, name):
+        """The value of a field that was not given."""
+        about = made.__record_fields__[name]
+        if about.factory is not None:
+            return about.factory()
+        if about.default is _MISSING:
+            raise TypeError(f"{made.__name__}() lacks {name!r}")
+        return about.default
+
     def _shower(fields):
         shown = tuple(name for name, about in fields.items() if about.shown)
 
-        def __repr__(self):  # noqa: N807
+        def __repr__(self):  # noqa: N807 - becomes the class's own
             inside = ", ".join(f"{name}={getattr(self, name)!r}" for name in shown)
             return f"{type(self).__qualname__}({inside})"
 
         return __repr__
 
     def _comparer(names):
-        def __eq__(self, other):  # noqa: N807
+        def __eq__(self, other):  # noqa: N807 - becomes the class's own
             if other.__class__ is not self.__class__:
                 return NotImplemented
             return all(getattr(self, name) == getattr(other, name) for name in names)
@@ -128,7 +126,7 @@ else:
         return __eq__
 
     def _hasher(names):
-        def __hash__(self):  # noqa: N807
+        def __hash__(self):  # noqa: N807 - becomes the class's own
             return hash(tuple(getattr(self, name) for name in names))
 
         return __hash__

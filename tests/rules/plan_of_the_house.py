@@ -5,11 +5,12 @@ Promise: the only place to change when a wall moves; the change says why. Knows 
 
 from __future__ import annotations
 
-LOWEST = {"errors", "secret", "suggest"}
+LOWEST = {"errors", "record", "secret", "suggest"}
 """What every room may know."""
 
 ROOMS: dict[str, set[str]] = {
     "errors": set(),
+    "record": set(),
     "secret": set(),
     "suggest": set(),
     "plan": {"secret"},
@@ -97,6 +98,13 @@ LATE: dict[str, tuple[str, ...]] = {
     "publicsuffixlist": ("engine/public_suffix.py",),
     "spnego": ("engine/auth/",),
     "wsproto": ("engine/", "demo/"),
+    # modules that cost milliseconds at every start and that few runs need
+    "email.utils": ("actions/",),
+    "getpass": ("settings/secrets.py",),
+    "hashlib": ("engine/logins.py", "report/"),
+    "subprocess": ("engine/proxy/pac.py",),
+    "tomllib": ("settings/files.py",),
+    "winhttp_cli.engine.auth": ("engine/auth/choice.py",),
     # what may not be installed, and what only one operating system has
     "_quickjs": ("engine/proxy/pac_child.py",),
     "brotli": ("engine/content.py",),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from winhttp_cli.actions.file_names import name_from_headers, name_from_url
@@ -154,6 +153,8 @@ def strong_validator(headers: tuple[Header, ...]) -> str:
     modified, date = value_of(headers, "last-modified"), value_of(headers, "date")
     if modified is None or date is None:
         return ""
+    from email.utils import parsedate_to_datetime
+
     try:
         age = parsedate_to_datetime(date) - parsedate_to_datetime(modified)
     except (ValueError, TypeError):
@@ -162,6 +163,8 @@ def strong_validator(headers: tuple[Header, ...]) -> str:
 
 
 def _set_time(path: Path, modified: str) -> None:
+    from email.utils import parsedate_to_datetime
+
     try:
         seconds = parsedate_to_datetime(modified).timestamp()
         os.utime(path, (seconds, seconds))

@@ -8,7 +8,6 @@ with 12032 (behaviour d23).
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 
 from winhttp_cli.engine import body
@@ -95,6 +94,8 @@ def _digest_of(planned: Body | None) -> Callable[[str], str] | None:
         return None
 
     def digest(algorithm: str) -> str:
+        import hashlib
+
         state = hashlib.new(algorithm)
         for piece in body.pieces(planned):
             state.update(piece)

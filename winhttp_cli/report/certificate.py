@@ -9,7 +9,6 @@ never does.
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 
 from winhttp_cli.record import dataclass
@@ -48,6 +47,8 @@ class Certificate:
 
 def read_certificate(der: bytes) -> Certificate:
     """The facts of the certificate in `der`; never raises for bad bytes."""
+    import hashlib
+
     sha1 = hashlib.sha1(der, usedforsecurity=False).hexdigest()
     sha256 = hashlib.sha256(der).hexdigest()
     if len(der) > LARGEST_READ:

@@ -7,7 +7,6 @@ password is a `Secret` from the moment it is read. Nothing is read before the se
 
 from __future__ import annotations
 
-import getpass
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -67,6 +66,8 @@ class Terminal:
     def ask(self, prompt: str) -> str:
         if not _terminal_exists():
             raise OSError("there is no terminal to ask in")
+        import getpass
+
         return getpass.getpass(prompt)
 
     def first_line(self) -> bytes:

@@ -20,14 +20,13 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
-import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from winhttp_cli.engine.proxy.pac_fault import (
     PRELUDE_LINE,
@@ -39,6 +38,9 @@ from winhttp_cli.engine.proxy.pac_fault import (
 from winhttp_cli.errors import ExchangeFault
 from winhttp_cli.plan import Target
 from winhttp_cli.record import dataclass, field
+
+if TYPE_CHECKING:
+    import subprocess
 
 #: answers a name with its addresses of both families, () where it has none; seconds are left to do so
 Lookup = Callable[[str, float | None], tuple[str, ...]]
@@ -143,6 +145,9 @@ def _child(folder: str) -> Iterator[subprocess.Popen[bytes]]:
 
 def _start(folder: str) -> subprocess.Popen[bytes]:
     """The child: isolated, no environment, no inherited descriptors but its two pipes."""
+    # a script is run by few requests, and the module costs as much as a small one
+    import subprocess
+
     program = Path(__file__).with_name("pac_child.py")
     keep = {name: os.environ[name] for name in ("SYSTEMROOT", "TZ") if name in os.environ}
     return subprocess.Popen(
