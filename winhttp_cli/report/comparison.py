@@ -8,8 +8,8 @@ difference. Header values are masked. Knows no screen.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from winhttp_cli.record import dataclass
 from winhttp_cli.report.body import BodyFacts
 from winhttp_cli.report.certificate import read_certificate
 from winhttp_cli.report.masking import masked_header, masked_url

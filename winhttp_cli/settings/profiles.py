@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from winhttp_cli.errors import ExchangeFault, ExitStatus, Phase
+from winhttp_cli.record import dataclass
 from winhttp_cli.settings import atomic, files
 from winhttp_cli.settings.layer import Layer
 from winhttp_cli.settings.origin import Origin, Rank

@@ -6,11 +6,10 @@ bindings are given only where they are defined. Must not judge.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from OpenSSL import SSL
 
 from winhttp_cli.engine.net.printable import printable
+from winhttp_cli.record import dataclass
 
 _MOST_ISSUERS = 1000
 _LONGEST_ISSUER = 200

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeVar
 
 from winhttp_cli.engine.context import Context, nowhere

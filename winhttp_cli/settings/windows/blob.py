@@ -7,9 +7,9 @@ read here is N7 and N8. The tail after the last text is not understood and not l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntFlag
 
+from winhttp_cli.record import dataclass
 from winhttp_cli.settings.origin import Origin, Rank
 from winhttp_cli.settings.refusal import refused
 from winhttp_cli.settings.windows.state import ProxyState, Scope

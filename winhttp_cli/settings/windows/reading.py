@@ -6,11 +6,11 @@ refused with the list of those that are read. Bounded: nothing above a mebibyte 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
 from winhttp_cli.errors import ExchangeFault, ExitStatus, Phase
+from winhttp_cli.record import dataclass
 from winhttp_cli.settings.origin import Origin, Rank
 from winhttp_cli.settings.refusal import refused
 from winhttp_cli.settings.windows import advproxy, netsh

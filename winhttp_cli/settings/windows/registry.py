@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from winhttp_cli.record import dataclass
 from winhttp_cli.settings.origin import Origin, Rank
 from winhttp_cli.settings.refusal import refused
 

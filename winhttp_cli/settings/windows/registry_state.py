@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
+from winhttp_cli.record import replace
 from winhttp_cli.settings.origin import Origin, Rank
 from winhttp_cli.settings.refusal import refused
 from winhttp_cli.settings.windows.blob import MACHINE_VALUE, USER_VALUE, read_blob

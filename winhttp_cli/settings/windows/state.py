@@ -5,7 +5,6 @@ Promise: the same facts give the same layer whatever format they came in.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum
 
 from winhttp_cli.options.kinds import BadValue
@@ -13,6 +12,7 @@ from winhttp_cli.options.proxy import PROXY
 from winhttp_cli.options.proxy_setting import AccessType, ProxySetting
 from winhttp_cli.options.tls import SECURE_PROTOCOLS
 from winhttp_cli.options.tool_network import PROXY_AUTO_DETECT, PROXY_BYPASS, PROXY_PAC
+from winhttp_cli.record import dataclass, replace
 from winhttp_cli.settings.layer import Layer
 from winhttp_cli.settings.origin import Origin, Rank
 from winhttp_cli.settings.refusal import refused
