@@ -126,6 +126,12 @@ def test_a_proxy_variable_decides_last_and_its_password_is_not_shown(
     assert "geheim" not in run.out
 
 
+def test_a_fetched_script_is_told(whttp: Whttp, raw_server: Start) -> None:
+    server = raw_server(reply(200, b"function FindProxyForURL(u, h) { return 'DIRECT'; }"))
+    run = whttp("proxy", "explain", URL, "--proxy-pac", server.url("/p.pac"))
+    assert f"note: fetched the PAC script {server.url('/p.pac')} (51 bytes)" in run.out
+
+
 def test_readers_differ_where_their_sources_do(whttp: Whttp, raw_server: Start) -> None:
     proxy = raw_server(reply(403, b"no", reason="Forbidden"))
     document = facts(whttp, "explain", URL, env={"HTTPS_PROXY": f"http://{proxy.authority}"})

@@ -49,6 +49,8 @@ def report_lines(report: ProxyReport, out: Outlet) -> list[str]:
         lines += _probe(report.probe, report.url, out)
     lines += _readers(report.readers, out)
     lines += _intranet(report, out)
+    for note in report.notes:
+        lines += wrapped(f"  note: {printable(note)}", width=out.width, indent=8)
     if report.failure is not None:
         lines += _failure(report.failure, out)
     return lines

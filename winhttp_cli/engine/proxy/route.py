@@ -174,7 +174,16 @@ def _conclude(
     routes = decided.routes
     if bad is not None and len(routes) > 1:
         routes = tuple(sorted(routes, key=lambda route: route.proxy in bad))
-    return Choice(question.target, routes, tuple(rungs), decided.why, tuple(findings), decided.failure)
+    why = decided.why + _addition(routes)
+    return Choice(question.target, routes, tuple(rungs), why, tuple(findings), decided.failure)
+
+
+def _addition(routes: tuple[Route, ...]) -> str:
+    """Says so where the first proxy is of a kind that only whttp can use (semantics X2)."""
+    proxy = routes[0].proxy if routes else None
+    if proxy is None or not proxy.is_addition:
+        return ""
+    return f"; WinHTTP has no {proxy.scheme.value} proxies"
 
 
 def _nothing_set(policy: ProxyPolicy) -> str:
