@@ -80,7 +80,7 @@ TYPING_OWNERS: dict[str, tuple[str, ...]] = {
 LATE: dict[str, tuple[str, ...]] = {
     # two doors of a fast start: a command's callback loads its action, the entry point the front door
     "winhttp_cli.actions": ("cli/commands/", "actions/send.py"),
-    "winhttp_cli.cli": ("__main__.py",),
+    "winhttp_cli.cli": ("__main__.py", "cli/door.py"),
     # a screen is loaded when it has been chosen
     "winhttp_cli.render": ("actions/", "cli/door.py"),
     "rich": ("render/",),
@@ -104,6 +104,7 @@ LATE: dict[str, tuple[str, ...]] = {
     "hashlib": ("engine/logins.py", "report/"),
     "subprocess": ("engine/proxy/pac.py",),
     "tomllib": ("settings/files.py",),
+    "winhttp_cli.engine.logins": ("engine/loop.py",),
     "winhttp_cli.engine.auth": ("engine/auth/choice.py",),
     # what may not be installed, and what only one operating system has
     "_quickjs": ("engine/proxy/pac_child.py",),

@@ -19,7 +19,6 @@ from winhttp_cli.options.tool_body import (
     OUTPUT,
     OUTPUT_DIR,
     REMOTE_HEADER_NAME,
-    REMOTE_NAME,
     REMOTE_TIME,
 )
 from winhttp_cli.plan import Header, RequestPlan
@@ -30,12 +29,6 @@ from winhttp_cli.settings.settings import Settings
 _CONTENT_RANGE = re.compile(r"bytes (?:(\d+)-(\d+)|\*)/(\d+|\*)\Z")
 #: How much older than its answer a Last-Modified must be to count as strong (RFC 9110 section 8.8.2.2).
 _STRONG_AFTER_SECONDS = 60
-
-
-def is_wanted(settings: Settings) -> bool:
-    """Whether the body goes to a file."""
-    name = settings[OUTPUT]
-    return (name is not None and name != "-") or settings[REMOTE_NAME] or settings[REMOTE_HEADER_NAME]
 
 
 class Saving:
