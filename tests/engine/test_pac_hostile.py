@@ -223,6 +223,20 @@ def test_the_child_inherits_no_descriptor_and_no_environment(
     assert set(variables) <= {"LC_CTYPE", "SYSTEMROOT", "TZ"}
 
 
+def test_without_a_process_to_run_in_it_is_12178(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nonexistent/python")
+    found = failure(body("return 'DIRECT';"))
+    assert found.code == Code.ERROR_WINHTTP_AUTO_PROXY_SERVICE_ERROR
+    assert "No such file" in found.message
+
+
+def test_without_the_engine_it_is_12178_and_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pac, "_engine_folder", lambda: None)
+    found = failure(body("return 'DIRECT';"))
+    assert found.code == Code.ERROR_WINHTTP_AUTO_PROXY_SERVICE_ERROR
+    assert "whttp[pac]" in found.hint
+
+
 def test_an_https_url_is_shown_to_the_script_without_path_and_query() -> None:
     assert run(body("return url;")).result == "https://www.example.org/"
 

@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, Any
 
 from winhttp_cli.engine.proxy.pac_fault import (
     PRELUDE_LINE,
+    cannot_start,
     engine_missing,
     fault_of,
     no_entry_point,
@@ -99,7 +100,17 @@ class PacRunner:
         url, host = shown_url(target), target.host
         if folder is None:
             return PacRun(url, host, failure=engine_missing())
-        order = {
+        conversation = _Conversation(self._lookup, self._own_addresses, seconds)
+        try:
+            with _child(folder) as child:
+                end = conversation.hold(child, self._order(script, url, host, seconds))
+        except OSError as error:  # no process to be had
+            return PacRun(url, host, failure=cannot_start(error))
+        return _conclude(conversation, end, url, host)
+
+    def _order(self, script: str, url: str, host: str, seconds: float | None) -> dict[str, Any]:
+        """All that the child needs to know, so that it need not open a file."""
+        return {
             "prelude": Path(__file__).with_name("pac_functions.js").read_text(encoding="utf-8"),
             "prelude_line": PRELUDE_LINE,
             "script": script.replace("\0", " ").encode("utf-8", "replace").decode("utf-8"),
@@ -109,10 +120,6 @@ class PacRunner:
             "stack": STACK_BYTES,
             "seconds": seconds,
         }
-        conversation = _Conversation(self._lookup, self._own_addresses, seconds)
-        with _child(folder) as child:
-            end = conversation.hold(child, order)
-        return _conclude(conversation, end, url, host)
 
 
 def shown_url(target: Target) -> str:
