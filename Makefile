@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST_ARGS ?=
 
-.PHONY: demo test coverage lint docs clean
+.PHONY: demo test coverage lint bench docs clean
 
 demo: $(VENV)/.ready-to-run
 	@$(BIN)/whttp demo
@@ -24,6 +24,9 @@ lint: $(VENV)/.ready-to-test
 	$(BIN)/python -m ruff check winhttp_cli tests
 	$(BIN)/python -m ruff format --check winhttp_cli tests
 	$(BIN)/python -m mypy
+
+bench: $(VENV)/.ready-to-run
+	$(BIN)/python bench/transfers.py
 
 docs: $(VENV)/.ready-to-test
 	$(BIN)/python -m winhttp_cli.docgen

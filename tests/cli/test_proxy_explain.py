@@ -17,6 +17,7 @@ from tests.lab.terminal import Shown
 
 Start = Callable[..., RawServer]
 Terminal = Callable[..., Shown]
+WPAD = "wpad:*:127.0.0.1"
 URL = "https://api.contoso.test/v1?token=geheim"
 
 
@@ -130,6 +131,29 @@ def test_a_fetched_script_is_told(whttp: Whttp, raw_server: Start) -> None:
     server = raw_server(reply(200, b"function FindProxyForURL(u, h) { return 'DIRECT'; }"))
     run = whttp("proxy", "explain", URL, "--proxy-pac", server.url("/p.pac"))
     assert f"note: fetched the PAC script {server.url('/p.pac')} (51 bytes)" in run.out
+
+
+def test_discovery_asks_dns_for_wpad_and_says_that_dhcp_is_not_done(
+    whttp: Whttp, raw_server: Start
+) -> None:
+    server = raw_server(reply(200, b"function FindProxyForURL(u, h) { return 'DIRECT'; }"))
+    here = f"wpad:80:127.0.0.1:{server.port}"
+    run = whttp("proxy", "explain", URL, "--proxy-auto-detect", "--connect-to", here, "--resolve", WPAD)
+    assert run.status == 0
+    assert "DHCP option 252" in run.out
+    assert "not done here" in run.out
+    assert server.request.startswith(b"GET /wpad.dat HTTP/1.1\r\n")
+
+
+def test_discovery_that_finds_nothing_is_12180(whttp: Whttp, raw_server: Start) -> None:
+    dead = raw_server(reply())
+    dead.listener.stop()
+    here = f"wpad:80:127.0.0.1:{dead.port}"
+    flags = ("--proxy-auto-detect", "--connect-to", here, "--resolve", WPAD)
+    run = whttp("proxy", "explain", URL, *flags)
+    assert run.status == 9
+    assert "12180 ERROR_WINHTTP_AUTODETECTION_FAILED" in run.out
+    assert whttp("get", URL, *flags).status == 9
 
 
 def test_readers_differ_where_their_sources_do(whttp: Whttp, raw_server: Start) -> None:
