@@ -133,6 +133,17 @@ class CertificateChecked(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RevocationAnswered(Event):
+    """What is known of one certificate of the chain: `status` is good, revoked or unknown; `source` names
+    what said so ("stapled OCSP", "OCSP http://...", "CRL http://..."), "" where nobody did."""
+
+    certificate: str
+    status: str
+    source: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TlsDone(Event):
     """What was agreed. `version` as "TLS 1.3"; `bits` is the cipher's key length; `alpn` "" if none.
     The channel binding tokens, b"" where one is not defined: `binding` is tls-server-end-point and

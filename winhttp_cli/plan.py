@@ -184,7 +184,8 @@ class ClientCertificate:
 @dataclass(frozen=True, slots=True)
 class TlsPolicy:
     """Everything that decides a TLS handshake. Two policies that differ never share a connection or
-    a TLS session."""
+    a TLS session. `fetch_cache` is a folder where CRLs, OCSP answers and fetched issuers outlive the
+    process, None for nowhere."""
 
     versions: TlsVersion = TlsVersion.TLS1_2 | TlsVersion.TLS1_3
     forgiven: CertFault = NO_FAULT
@@ -195,6 +196,7 @@ class TlsPolicy:
     fetch_missing_issuers: bool = False
     server_name: str | None = None
     key_log: Path | None = None
+    fetch_cache: Path | None = None
 
 
 class RedirectMode(Enum):

@@ -15,6 +15,7 @@ from winhttp_cli.engine.net import names
 from winhttp_cli.engine.net.certificate import Certificate
 from winhttp_cli.engine.net.dates import date_text, trouble_text
 from winhttp_cli.engine.net.printable import listed, printable
+from winhttp_cli.engine.net.revocation_answer import Answer, Status
 from winhttp_cli.engine.net.tls_context import is_allowed, versions_text
 from winhttp_cli.engine.net.verification import (
     BAD_SIGNATURE,
@@ -37,6 +38,11 @@ from winhttp_cli.record import dataclass
 _WEAK_HASHES = frozenset({"MD2", "MD4", "MD5", "SHA-1"})
 _SMALLEST_RSA = 1024
 _SMALLEST_ELLIPTIC = 160
+_REVOCATION_FAULTS = {
+    Status.GOOD: NO_FAULT,
+    Status.REVOKED: CertFault.REVOKED,
+    Status.UNKNOWN: CertFault.REVOCATION_UNKNOWN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,8 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Case:
     """Everything the checks look at. `presented` is what the server sent, `built` what OpenSSL made
-    of it, both with the server's own certificate first and never empty."""
+    of it, both with the server's own certificate first and never empty. `revocation` is None where
+    nobody was asked."""
 
     host: str
     presented: tuple[Certificate, ...]
@@ -60,6 +67,7 @@ class Case:
     policy: TlsPolicy
     version: str
     now: datetime
+    revocation: tuple[Answer, ...] | None = None
 
     @property
     def own(self) -> Certificate:
@@ -254,7 +262,17 @@ def _signature_text(case: Case) -> str:
 
 
 def _check_revocation(case: Case) -> Finding:
-    return Finding("off", skipped=True)
+    if not case.policy.check_revocation:
+        return Finding("off", skipped=True)
+    if case.revocation is None:
+        return Finding("not asked: no trusted root was reached", skipped=True)
+    if not case.revocation:
+        return Finding("only a root, which nobody revokes", skipped=True)
+    fault = NO_FAULT
+    for answer in case.revocation:
+        fault |= _REVOCATION_FAULTS[answer.reading.status]
+    troubles = [a.text for a in case.revocation if a.reading.status is not Status.GOOD]
+    return Finding("; ".join(troubles or [answer.text for answer in case.revocation]), fault)
 
 
 def _check_version(case: Case) -> Finding:

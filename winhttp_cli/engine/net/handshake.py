@@ -92,7 +92,8 @@ class _Attempt:
         done = False
         while not done:
             done = self._step(countdown)
-            self.review()
+            with countdown.paused():
+                self.review(flight_is_in=done)
             if done:
                 self._require_verdict()
             self._flush(countdown)
@@ -135,10 +136,12 @@ class _Attempt:
 
     # --- the verdict ---
 
-    def review(self) -> None:
-        """Judge a chain that OpenSSL has walked since the last review. Raises `ExchangeFault`."""
+    def review(self, flight_is_in: bool = True) -> None:
+        """Judge a chain that OpenSSL has walked since the last review. Raises `ExchangeFault`. A stapled
+        answer is awaited: it is known when the server's flight is in."""
         verification = self.state.verification
-        if verification.is_complete:
+        awaited = self.about.policy.check_revocation and self.state.staple is None and not flight_is_in
+        if verification.is_complete and not awaited:
             self.state.verification = Verification()
             self._pronounce(verification)
         needed = self.state.certificate_requested and self.about.policy.client_certificate is None
@@ -154,7 +157,7 @@ class _Attempt:
         presented = tuple(presented_chain(self.connection))
         if not presented:
             raise _unverified(self.about.host)
-        judgement = checks.judge(self._case(presented, verification))
+        judgement = checks.judge(self._completed(self._case(presented, verification)))
         checked = CertificateChecked(
             host=_named_host(self.about),
             chain=tuple(certificate.der for certificate in presented),
@@ -179,6 +182,14 @@ class _Attempt:
             version=version_text(self.connection),
             now=datetime.now(UTC),
         )
+
+    def _completed(self, case: Case) -> Case:
+        """With the evidence that has to be fetched, where the policy asks for it."""
+        if not (case.policy.check_revocation or case.policy.fetch_missing_issuers):
+            return case
+        from winhttp_cli.engine.net.evidence import gather  # loads OCSP, CRL and PKCS#7, seldom needed
+
+        return gather(case, self.about, self.state.staple or b"")
 
     def _require_version(self) -> None:
         """A mask may have holes, a ClientHello cannot: what the server chose is held against it here."""
@@ -280,6 +291,8 @@ def _connection(about: Handshake) -> SSL.Connection:
     name = _server_name(about)
     if name:
         connection.set_tlsext_host_name(name)
+    if about.policy.check_revocation:
+        connection.request_ocsp()
     return connection
 
 
