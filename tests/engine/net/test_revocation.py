@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.engine.net.handshakes import ANSWER, Outcome, shake, trusting
+from tests.engine.net.handshakes import ANSWER, shake, trusting
+from tests.engine.net.revocations import CRL, OCSP, Check, said, unknown_because
 from tests.engine.net.web import Web
 from tests.lab.certificates import DAY, OCSP_SIGNING, Identity, KeyKind, intermediate, leaf, root
-from tests.lab.peers.nginx import OLD_TLS, Nginx
 from tests.lab.raw_server import RawServer
 from tests.lab.revocation import (
     REVOKED,
@@ -21,66 +20,9 @@ from tests.lab.revocation import (
     revocation_list,
 )
 from tests.lab.tls import server_context
-from winhttp_cli.engine.net.tls_sessions import TlsSessions
 from winhttp_cli.errors import ExitStatus
-from winhttp_cli.events import CheckVerdict, RevocationAnswered
+from winhttp_cli.events import CheckVerdict
 from winhttp_cli.plan import FORGIVABLE, CertFault
-
-OCSP = "http://ocsp.test"
-CRL = "http://crl.test/root.crl"
-
-
-@pytest.fixture(scope="module")
-def authority() -> Identity:
-    return root("Revoking Root")
-
-
-@pytest.fixture(scope="module")
-def by_ocsp(authority: Identity) -> Identity:
-    return leaf(authority, "localhost", ocsp_url=OCSP)
-
-
-@pytest.fixture(scope="module")
-def by_list(authority: Identity) -> Identity:
-    return leaf(authority, "localhost", crl_url=CRL)
-
-
-@pytest.fixture(scope="module")
-def by_both(authority: Identity) -> Identity:
-    return leaf(authority, "localhost", ocsp_url=OCSP, crl_url=CRL)
-
-
-@pytest.fixture
-def check(authority: Identity, tmp_path: Path) -> Callable[..., Outcome]:
-    """`check(identity, web)`: one handshake with revocation checked; `fields` are those of TlsPolicy."""
-
-    def run(
-        identity: Identity, web: Web | None = None, sessions: TlsSessions | None = None, **fields: object
-    ) -> Outcome:
-        policy = trusting(authority, tmp_path, **{"check_revocation": True, **fields})
-        with RawServer(ANSWER, tls=server_context(identity)) as server:
-            outcome = shake(server.port, policy, fetch=web, sessions=sessions)
-            if outcome.stream is not None:
-                outcome.exchange()
-        return outcome
-
-    return run
-
-
-Check = Callable[..., Outcome]
-
-
-def said(outcome: Outcome) -> list[tuple[str, str]]:
-    return [(e.status, e.source) for e in outcome.heard if isinstance(e, RevocationAnswered)]
-
-
-def unknown_because(outcome: Outcome) -> str:
-    """Why nobody could say; asserts that this ended the handshake with 12057."""
-    assert outcome.fault is not None
-    assert (outcome.code, outcome.fault.status) == (12057, ExitStatus.CERTIFICATE)
-    assert outcome.checked.faults is CertFault.REVOCATION_UNKNOWN
-    return outcome.failing["revocation"]
-
 
 # --- OCSP ---
 
@@ -132,9 +74,9 @@ def test_an_offline_responder_is_12057_and_named(by_ocsp: Identity, check: Check
 
 
 def test_a_responder_of_the_issuers_is_believed(
-    authority: Identity, by_ocsp: Identity, check: Check
+    revoking_root: Identity, by_ocsp: Identity, check: Check
 ) -> None:
-    responder = leaf(authority, "ocsp.test", usages=(OCSP_SIGNING,))
+    responder = leaf(revoking_root, "ocsp.test", usages=(OCSP_SIGNING,))
     web = Web({OCSP: ocsp_answer(by_ocsp, responder=responder)})
     assert check(by_ocsp, web).fault is None
 
@@ -167,16 +109,16 @@ def test_other_keys_sign_answers_too(kind: KeyKind, tmp_path: Path) -> None:
     ],
 )
 def test_an_answer_that_does_not_count_leaves_the_state_unknown(
-    authority: Identity, by_ocsp: Identity, check: Check, make: str, reason: str
+    revoking_root: Identity, by_ocsp: Identity, check: Check, make: str, reason: str
 ) -> None:
     good = ocsp_answer(by_ocsp)
     stranger = root("Revoking Root")
-    no_usage = leaf(authority, "ocsp.test")
-    expired = leaf(authority, "ocsp.test", usages=(OCSP_SIGNING,), starts=-9 * DAY, ends=-DAY)
+    no_usage = leaf(revoking_root, "ocsp.test")
+    expired = leaf(revoking_root, "ocsp.test", usages=(OCSP_SIGNING,), starts=-9 * DAY, ends=-DAY)
     answers = {
         "refusal": lambda: ocsp_refusal(TRY_LATER),
         "unknown": lambda: ocsp_answer(by_ocsp, UNKNOWN),
-        "other certificate": lambda: ocsp_answer(by_ocsp, about=leaf(authority, "localhost")),
+        "other certificate": lambda: ocsp_answer(by_ocsp, about=leaf(revoking_root, "localhost")),
         "stranger": lambda: ocsp_answer(by_ocsp, responder=stranger),
         "no ocsp usage": lambda: ocsp_answer(by_ocsp, responder=no_usage),
         "expired responder": lambda: ocsp_answer(by_ocsp, responder=expired),
@@ -195,16 +137,18 @@ def test_an_answer_that_does_not_count_leaves_the_state_unknown(
 
 
 def test_a_certificate_not_on_the_list_passes(
-    authority: Identity, by_list: Identity, check: Check
+    revoking_root: Identity, by_list: Identity, check: Check
 ) -> None:
-    web = Web({CRL: revocation_list(authority, leaf(authority, "other.test"))})
+    web = Web({CRL: revocation_list(revoking_root, leaf(revoking_root, "other.test"))})
     outcome = check(by_list, web)
     assert outcome.fault is None
     assert outcome.line("revocation").detail == f"localhost good (CRL {CRL})"
 
 
-def test_a_certificate_on_the_list_is_12170(authority: Identity, by_list: Identity, check: Check) -> None:
-    assert check(by_list, Web({CRL: revocation_list(authority, by_list)})).code == 12170
+def test_a_certificate_on_the_list_is_12170(
+    revoking_root: Identity, by_list: Identity, check: Check
+) -> None:
+    assert check(by_list, Web({CRL: revocation_list(revoking_root, by_list)})).code == 12170
 
 
 @pytest.mark.parametrize(
@@ -220,14 +164,14 @@ def test_a_certificate_on_the_list_is_12170(authority: Identity, by_list: Identi
     ],
 )
 def test_a_list_that_does_not_count_leaves_the_state_unknown(
-    authority: Identity, by_list: Identity, check: Check, make: str, reason: str
+    revoking_root: Identity, by_list: Identity, check: Check, make: str, reason: str
 ) -> None:
-    good = revocation_list(authority)
+    good = revocation_list(revoking_root)
     lists = {
         "same name": lambda: revocation_list(root("Revoking Root")),
         "another issuer": lambda: revocation_list(root("Another Root")),
-        "old": lambda: revocation_list(authority, updated=-9 * DAY, next_update=-2 * DAY),
-        "future": lambda: revocation_list(authority, updated=2 * DAY),
+        "old": lambda: revocation_list(revoking_root, updated=-9 * DAY, next_update=-2 * DAY),
+        "future": lambda: revocation_list(revoking_root, updated=2 * DAY),
         "changed": lambda: good[:-1] + bytes([good[-1] ^ 1]),
         "junk": lambda: b"nothing",
         "empty": lambda: b"",
@@ -236,9 +180,9 @@ def test_a_list_that_does_not_count_leaves_the_state_unknown(
 
 
 def test_a_list_answers_where_the_responder_does_not(
-    authority: Identity, by_both: Identity, check: Check
+    revoking_root: Identity, by_both: Identity, check: Check
 ) -> None:
-    outcome = check(by_both, Web({CRL: revocation_list(authority, by_both)}))
+    outcome = check(by_both, Web({CRL: revocation_list(revoking_root, by_both)}))
     assert outcome.code == 12170
     assert said(outcome) == [("revoked", f"CRL {CRL}")]
 
@@ -249,19 +193,19 @@ def test_every_silent_source_is_named(by_both: Identity, check: Check) -> None:
 
 
 def test_a_list_from_a_file_needs_no_network(
-    authority: Identity, by_list: Identity, check: Check, tmp_path: Path
+    revoking_root: Identity, by_list: Identity, check: Check, tmp_path: Path
 ) -> None:
     file = tmp_path / "revoked.crl"
-    file.write_bytes(revocation_list(authority, by_list))
+    file.write_bytes(revocation_list(revoking_root, by_list))
     assert check(by_list, None, crl_files=(file,)).code == 12170
 
 
 def test_a_list_file_of_another_issuer_is_passed_over(
-    authority: Identity, by_list: Identity, check: Check, tmp_path: Path
+    revoking_root: Identity, by_list: Identity, check: Check, tmp_path: Path
 ) -> None:
     file = tmp_path / "other.crl"
     file.write_bytes(revocation_list(root("Another Root")))
-    outcome = check(by_list, Web({CRL: revocation_list(authority)}), crl_files=(file,))
+    outcome = check(by_list, Web({CRL: revocation_list(revoking_root)}), crl_files=(file,))
     assert said(outcome) == [("good", f"CRL {CRL}")]
 
 
@@ -281,18 +225,18 @@ def test_a_list_file_that_cannot_be_read_is_a_file_fault(
 # --- the whole chain ---
 
 
-def test_every_certificate_but_the_root_is_looked_up(authority: Identity, check: Check) -> None:
-    middle = intermediate(authority, "Middle CA", crl_url=CRL)
+def test_every_certificate_but_the_root_is_looked_up(revoking_root: Identity, check: Check) -> None:
+    middle = intermediate(revoking_root, "Middle CA", crl_url=CRL)
     last = leaf(middle, "localhost", ocsp_url=OCSP)
-    web = Web({OCSP: ocsp_answer(last), CRL: revocation_list(authority, middle)})
+    web = Web({OCSP: ocsp_answer(last), CRL: revocation_list(revoking_root, middle)})
     outcome = check(last, web)
     assert outcome.code == 12170
     assert outcome.failing["revocation"].startswith("Middle CA revoked 20")
     assert [status for status, _ in said(outcome)] == ["good", "revoked"]
 
 
-def test_a_certificate_that_names_no_place_is_unknown(authority: Identity, check: Check) -> None:
-    outcome = check(leaf(authority, "localhost"), Web({}))
+def test_a_certificate_that_names_no_place_is_unknown(revoking_root: Identity, check: Check) -> None:
+    outcome = check(leaf(revoking_root, "localhost"), Web({}))
     assert unknown_because(outcome) == "localhost: it names no place to ask"
 
 
@@ -313,140 +257,7 @@ def test_the_addresses_of_an_untrusted_chain_are_not_asked(check: Check) -> None
     assert outcome.checked.faults is CertFault.UNKNOWN_CA
 
 
-def test_addresses_that_are_not_http_or_too_many_are_left(authority: Identity, check: Check) -> None:
+def test_addresses_that_are_not_http_or_too_many_are_left(revoking_root: Identity, check: Check) -> None:
     web = Web({})
-    check(leaf(authority, "localhost", crl_url="ldap://x.test/cn=crl"), web)
+    check(leaf(revoking_root, "localhost", crl_url="ldap://x.test/cn=crl"), web)
     assert web.asked == []
-
-
-# --- stapled ---
-
-
-@pytest.fixture
-def stapling(
-    authority: Identity, nginx_showing: Callable[..., Nginx], tmp_path: Path
-) -> Callable[..., Outcome]:
-    """`stapling(identity, answer, version)`: a handshake with an nginx that staples `answer`."""
-
-    def run(
-        identity: Identity, answer: bytes, web: Web | None = None, version: str = "TLSv1.2 TLSv1.3"
-    ) -> Outcome:
-        # nginx believes the file: it need not be of now, or good.
-        chain = Identity(identity.certificate, identity.key, identity.issuer)
-        staple, trusted = tmp_path / "staple.der", tmp_path / "trusted.pem"
-        staple.write_bytes(answer)
-        trusted.write_bytes(authority.pem)
-        directives = (
-            f"{OLD_TLS.format(version)} ssl_stapling on; ssl_stapling_file {staple};"
-            f"ssl_trusted_certificate {trusted};"
-        )
-        server = nginx_showing(chain, directives)
-        policy = trusting(authority, tmp_path, check_revocation=True)
-        outcome = shake(server.ports["tls"], policy, fetch=web)
-        if outcome.stream is not None:
-            outcome.exchange()
-        return outcome
-
-    return run
-
-
-@pytest.mark.parametrize("version", ["TLSv1.2", "TLSv1.3"])
-def test_a_stapled_answer_needs_no_fetch(
-    by_ocsp: Identity, stapling: Callable[..., Outcome], version: str
-) -> None:
-    web = Web({})
-    outcome = stapling(by_ocsp, ocsp_answer(by_ocsp), web, version)
-    assert (outcome.fault, web.asked) == (None, [])
-    assert outcome.line("revocation").detail == "localhost good (stapled OCSP)"
-
-
-@pytest.mark.parametrize("version", ["TLSv1.2", "TLSv1.3"])
-def test_a_stapled_revocation_is_12170(
-    by_ocsp: Identity, stapling: Callable[..., Outcome], version: str
-) -> None:
-    assert stapling(by_ocsp, ocsp_answer(by_ocsp, REVOKED), None, version).code == 12170
-
-
-def test_a_stapled_answer_that_does_not_count_is_asked_for(
-    by_ocsp: Identity, stapling: Callable[..., Outcome]
-) -> None:
-    old = ocsp_answer(by_ocsp, updated=-9 * DAY, next_update=-2 * DAY)
-    web = Web({OCSP: ocsp_answer(by_ocsp)})
-    outcome = stapling(by_ocsp, old, web)
-    assert said(outcome) == [("good", "OCSP http://ocsp.test")]
-
-
-def test_must_staple_with_a_staple_passes(authority: Identity, stapling: Callable[..., Outcome]) -> None:
-    strict = leaf(authority, "localhost", ocsp_url=OCSP, must_staple=True)
-    assert stapling(strict, ocsp_answer(strict)).fault is None
-
-
-def test_must_staple_without_a_staple_is_12057_whatever_the_responder_says(
-    authority: Identity, check: Check
-) -> None:
-    strict = leaf(authority, "localhost", ocsp_url=OCSP, must_staple=True)
-    reason = unknown_because(check(strict, Web({OCSP: ocsp_answer(strict)})))
-    assert reason == "localhost: it must come with a stapled OCSP answer, and none came"
-
-
-# --- what is kept ---
-
-
-def test_an_answer_is_kept_until_its_end(by_ocsp: Identity, check: Check) -> None:
-    web, sessions = Web({OCSP: ocsp_answer(by_ocsp)}), TlsSessions()
-    for _ in range(2):
-        assert check(by_ocsp, web, sessions).fault is None
-    assert len(web.asked) == 1
-
-
-def test_an_answer_is_kept_on_disk_for_the_next_run(
-    by_ocsp: Identity, check: Check, tmp_path: Path
-) -> None:
-    web, folder = Web({OCSP: ocsp_answer(by_ocsp)}), tmp_path / "cache"
-    for _ in range(2):
-        assert check(by_ocsp, web, TlsSessions(), fetch_cache=folder).fault is None
-    assert len(web.asked) == 1
-    (kept,) = folder.iterdir()
-    assert folder.stat().st_mode & 0o077 == 0
-    assert kept.is_file()
-
-
-def test_without_a_folder_nothing_is_kept_across_runs(by_ocsp: Identity, check: Check) -> None:
-    web = Web({OCSP: ocsp_answer(by_ocsp)})
-    for _ in range(2):
-        check(by_ocsp, web, TlsSessions())
-    assert len(web.asked) == 2
-
-
-def test_an_answer_without_an_end_is_not_kept(by_ocsp: Identity, check: Check) -> None:
-    web, sessions = Web({OCSP: ocsp_answer(by_ocsp, next_update=None)}), TlsSessions()
-    for _ in range(2):
-        assert check(by_ocsp, web, sessions).fault is None
-    assert len(web.asked) == 2
-
-
-@pytest.mark.parametrize("spoiled", [b"", b"junk", b"99999999999\nspoiled", b"9" * 400 + b"\nx"])
-def test_a_spoiled_entry_on_disk_costs_a_fetch_and_nothing_else(
-    by_ocsp: Identity, check: Check, tmp_path: Path, spoiled: bytes
-) -> None:
-    web, folder = Web({OCSP: ocsp_answer(by_ocsp)}), tmp_path / "cache"
-    check(by_ocsp, web, TlsSessions(), fetch_cache=folder)
-    next(folder.iterdir()).write_bytes(spoiled)
-    assert check(by_ocsp, web, TlsSessions(), fetch_cache=folder).fault is None
-    assert len(web.asked) == 2
-
-
-def test_an_entry_on_disk_cannot_make_a_revoked_certificate_good(
-    authority: Identity, by_ocsp: Identity, check: Check, tmp_path: Path
-) -> None:
-    web, folder = Web({OCSP: ocsp_answer(by_ocsp, REVOKED)}), tmp_path / "cache"
-    check(by_ocsp, web, TlsSessions(), fetch_cache=folder)
-    (kept,) = folder.iterdir()
-    stranger = root("Revoking Root")
-    kept.write_bytes(b"99999999999\n" + ocsp_answer(by_ocsp, responder=stranger))
-    assert check(by_ocsp, web, TlsSessions(), fetch_cache=folder).code == 12170
-
-
-def test_a_folder_that_cannot_be_written_is_no_fault(by_ocsp: Identity, check: Check) -> None:
-    web = Web({OCSP: ocsp_answer(by_ocsp)})
-    assert check(by_ocsp, web, fetch_cache=Path("/proc/nowhere")).fault is None

@@ -55,9 +55,10 @@ def make(policy: TlsPolicy, alpn: tuple[str, ...]) -> SSL.Context:
     _offer(context, policy.versions)
     trust.load(context, policy.trust)
     if policy.client_certificate is not None and policy.client_certificate.certificate is not None:
-        from winhttp_cli.engine.net import client_certificate  # loads PKCS#12 and key formats
+        # Loads PKCS#12 and every key format, so only where there is a file to read.
+        from winhttp_cli.engine.net.client_certificate import use
 
-        client_certificate.load(context, policy.client_certificate)
+        use(context, policy.client_certificate)
     if alpn:
         context.set_alpn_protos([name.encode("ascii") for name in alpn])
     context.set_verify(SSL.VERIFY_PEER, _note_complaint)
