@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tests.lab.certificates import Identity, intermediate, leaf, root
 from winhttp_cli.errors import Code, ExchangeFault, Phase
 from winhttp_cli.events import CertificateCheck, CheckVerdict, Reason
 from winhttp_cli.plan import NO_FAULT, Header
+from winhttp_cli.record import replace
 from winhttp_cli.report.body import BodyFacts
 from winhttp_cli.report.comparison import Comparison, Side, compare
 from winhttp_cli.report.model import CertificateReport, Exchange, Report, Response, Route

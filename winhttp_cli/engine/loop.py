@@ -143,6 +143,8 @@ class RequestLoop:
     def _login(self) -> Logins:
         """Made, and its code loaded, by the first challenge."""
         if self._logins is None:
+            from winhttp_cli.engine.logins import Logins
+
             self._logins = Logins(self._plan)
         return self._logins
 
