@@ -26,13 +26,16 @@ class FrameType(IntEnum):
     GOAWAY = 0x7
 
 
-@dataclass(frozen=True, slots=True)
 class Frame:
-    """One whole frame; `data` includes its header."""
+    """One whole frame; `data` includes its header. There are very many: a plain class is the
+    cheapest to make."""
 
-    type: int
-    stream_id: int
-    data: bytes
+    __slots__ = ("data", "stream_id", "type")
+
+    def __init__(self, kind: int, stream_id: int, data: bytes) -> None:
+        self.type = kind
+        self.stream_id = stream_id
+        self.data = data
 
     @property
     def payload(self) -> bytes:
