@@ -67,8 +67,16 @@ class Conversation:
     def open(self, wire: Wire, fields: Fields, *, ends: bool, limits: Limits) -> Inbox | None:
         """Begin a stream with its head; None where the connection takes no more. Raises
         ExchangeFault."""
-        with self._sending(wire):
-            return self._protocol.open(fields, ends=ends, limits=limits) if self.has_room else None
+        inbox: Inbox | None = None
+        try:
+            with self._sending(wire):
+                if self.has_room:
+                    inbox = self._protocol.open(fields, ends=ends, limits=limits)
+        except BaseException:
+            if inbox is not None:
+                self.release(wire, inbox, suspect=True)
+            raise
+        return inbox
 
     def send(self, wire: Wire, inbox: Inbox, data: memoryview) -> int:
         """Send what flow control allows of `data`; returns how much that was."""
