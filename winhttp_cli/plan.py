@@ -185,7 +185,7 @@ class ClientCertificate:
 class TlsPolicy:
     """Everything that decides a TLS handshake. Two policies that differ never share a connection or
     a TLS session. `fetch_cache` is a folder where CRLs, OCSP answers and fetched issuers outlive the
-    process, None for nowhere."""
+    process, None for nowhere. `show_staple` asks for a stapled OCSP answer without judging by it."""
 
     versions: TlsVersion = TlsVersion.TLS1_2 | TlsVersion.TLS1_3
     forgiven: CertFault = NO_FAULT
@@ -197,6 +197,7 @@ class TlsPolicy:
     server_name: str | None = None
     key_log: Path | None = None
     fetch_cache: Path | None = None
+    show_staple: bool = False
 
 
 class RedirectMode(Enum):

@@ -38,6 +38,7 @@ class Session:
         self.cookies.load(time.time())
         self._secure = Securing()
         self.router = Router(self._secure)
+        self._secure.fetcher = self.router.fetcher
 
     def send(self, plan: RequestPlan, emit: Emit, sink: Sink) -> None:
         """Runs one request: events go to `emit`, body bytes to `sink`. Raises WhttpError after

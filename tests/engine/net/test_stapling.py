@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cryptography.x509.ocsp import OCSPCertStatus
 
 from tests.engine.net.handshakes import Outcome, shake, trusting
 from tests.engine.net.revocations import OCSP, Check, said, unknown_because
@@ -13,9 +14,11 @@ from tests.engine.net.web import Web
 from tests.lab.certificates import DAY, Identity, leaf
 from tests.lab.peers.nginx import OLD_TLS, Nginx
 from tests.lab.revocation import (
+    GOOD,
     REVOKED,
     ocsp_answer,
 )
+from winhttp_cli.events import RevocationAnswered
 
 
 @pytest.fixture
@@ -25,7 +28,11 @@ def stapling(
     """`stapling(identity, answer, version)`: a handshake with an nginx that staples `answer`."""
 
     def run(
-        identity: Identity, answer: bytes, web: Web | None = None, version: str = "TLSv1.2 TLSv1.3"
+        identity: Identity,
+        answer: bytes,
+        web: Web | None = None,
+        version: str = "TLSv1.2 TLSv1.3",
+        **fields: object,
     ) -> Outcome:
         # nginx believes the file: it need not be of now, or good.
         chain = Identity(identity.certificate, identity.key, identity.issuer)
@@ -37,7 +44,7 @@ def stapling(
             f"ssl_trusted_certificate {trusted};"
         )
         server = nginx_showing(chain, directives)
-        policy = trusting(revoking_root, tmp_path, check_revocation=True)
+        policy = trusting(revoking_root, tmp_path, **{"check_revocation": True, **fields})
         outcome = shake(server.ports["tls"], policy, fetch=web)
         if outcome.stream is not None:
             outcome.exchange()
@@ -77,6 +84,21 @@ def test_must_staple_with_a_staple_passes(
 ) -> None:
     strict = leaf(revoking_root, "localhost", ocsp_url=OCSP, must_staple=True)
     assert stapling(strict, ocsp_answer(strict)).fault is None
+
+
+@pytest.mark.parametrize("status", [GOOD, REVOKED])
+def test_a_staple_can_be_shown_without_deciding(
+    by_ocsp: Identity, stapling: Callable[..., Outcome], status: OCSPCertStatus
+) -> None:
+    outcome = stapling(by_ocsp, ocsp_answer(by_ocsp, status), check_revocation=False, show_staple=True)
+    assert outcome.fault is None
+    assert said(outcome) == [(status.name.lower(), "stapled OCSP")]
+
+
+def test_a_staple_that_does_not_come_is_told(by_ocsp: Identity, check: Check) -> None:
+    outcome = check(by_ocsp, None, check_revocation=False, show_staple=True)
+    (answer,) = [event for event in outcome.heard if isinstance(event, RevocationAnswered)]
+    assert (answer.status, answer.detail) == ("unknown", "the server stapled no answer")
 
 
 def test_must_staple_without_a_staple_is_12057_whatever_the_responder_says(

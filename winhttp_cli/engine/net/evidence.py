@@ -7,10 +7,11 @@ that is forgiven: its addresses are a stranger's. Must not judge.
 
 from __future__ import annotations
 
+from winhttp_cli.engine.net import ocsp
 from winhttp_cli.engine.net.checks import Case
 from winhttp_cli.engine.net.issuers import fetch_missing
-from winhttp_cli.engine.net.revocation import Lookup
-from winhttp_cli.engine.net.revocation_answer import Answer
+from winhttp_cli.engine.net.revocation import STAPLED, Lookup
+from winhttp_cli.engine.net.revocation_answer import Answer, unknown
 from winhttp_cli.engine.net.tls import Handshake
 from winhttp_cli.engine.net.verification import NO_ISSUER
 from winhttp_cli.engine.net.walk import walk
@@ -25,7 +26,9 @@ def gather(case: Case, about: Handshake, staple: bytes) -> Case:
     if case.policy.fetch_missing_issuers and case.verification.about(*NO_ISSUER):
         case = _completed(case, about)
     if case.policy.check_revocation and _is_trusted(case):
-        case = replace(case, revocation=_revocation(case, about, staple))
+        return replace(case, revocation=_revocation(case, about, staple))
+    if case.policy.show_staple:
+        about.emit(_event(_stapled(case, staple)))
     return case
 
 
@@ -47,6 +50,15 @@ def _completed(case: Case, about: Handshake) -> Case:
     if not again.verification.is_complete or not again.built:
         return case
     return replace(case, verification=again.verification, built=again.built)
+
+
+def _stapled(case: Case, staple: bytes) -> Answer:
+    """What the server stapled says, where it is shown and not judged by."""
+    if not staple:
+        return Answer(case.own, unknown("the server stapled no answer"))
+    if len(case.built) == 1:
+        return Answer(case.own, unknown("its issuer is not known"), STAPLED)
+    return Answer(case.own, ocsp.read(staple, case.own, case.built[1], case.now), STAPLED)
 
 
 def _is_trusted(case: Case) -> bool:

@@ -140,7 +140,8 @@ class _Attempt:
         """Judge a chain that OpenSSL has walked since the last review. Raises `ExchangeFault`. A stapled
         answer is awaited: it is known when the server's flight is in."""
         verification = self.state.verification
-        awaited = self.about.policy.check_revocation and self.state.staple is None and not flight_is_in
+        asked = tls_context.wants_staple(self.about.policy)
+        awaited = asked and self.state.staple is None and not flight_is_in
         if verification.is_complete and not awaited:
             self.state.verification = Verification()
             self._pronounce(verification)
@@ -185,7 +186,7 @@ class _Attempt:
 
     def _completed(self, case: Case) -> Case:
         """With the evidence that has to be fetched, where the policy asks for it."""
-        if not (case.policy.check_revocation or case.policy.fetch_missing_issuers):
+        if not (tls_context.wants_staple(case.policy) or case.policy.fetch_missing_issuers):
             return case
         from winhttp_cli.engine.net.evidence import gather  # loads OCSP, CRL and PKCS#7, seldom needed
 
@@ -291,7 +292,7 @@ def _connection(about: Handshake) -> SSL.Connection:
     name = _server_name(about)
     if name:
         connection.set_tlsext_host_name(name)
-    if about.policy.check_revocation:
+    if tls_context.wants_staple(about.policy):
         connection.request_ocsp()
     return connection
 

@@ -25,6 +25,7 @@ from winhttp_cli.engine.net.revocation_answer import Answer, Reading, Status, un
 from winhttp_cli.engine.net.tls import Fetch
 from winhttp_cli.errors import ExchangeFault, ExitStatus, Phase
 
+STAPLED = "stapled OCSP"
 _SECONDS = 20.0
 _LARGEST_OCSP = 64 << 10
 _LARGEST_CRL = 20 << 20
@@ -73,7 +74,7 @@ class Lookup:
 
     def _answers(self, own: Certificate, issuer: Certificate, staple: bytes | None) -> Iterator[Answer]:
         if staple:
-            yield Answer(own, ocsp.read(staple, own, issuer, self._now), "stapled OCSP")
+            yield Answer(own, ocsp.read(staple, own, issuer, self._now), STAPLED)
         elif own.must_staple and staple is not None:
             yield Answer(own, unknown("it must come with a stapled OCSP answer, and none came"))
         for found, path in self._lists:

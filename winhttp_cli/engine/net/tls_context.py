@@ -63,7 +63,7 @@ def make(policy: TlsPolicy, alpn: tuple[str, ...]) -> SSL.Context:
         context.set_alpn_protos([name.encode("ascii") for name in alpn])
     context.set_verify(SSL.VERIFY_PEER, _note_complaint)
     context.set_info_callback(_note_state)
-    if policy.check_revocation:
+    if wants_staple(policy):
         context.set_ocsp_client_callback(_note_staple)
     if policy.key_log is not None:
         _log_keys(context, policy.key_log)
@@ -94,6 +94,11 @@ def cannot_be_spoken(versions: TlsVersion) -> ExchangeFault:
         Code.ERROR_WINHTTP_SECURE_CHANNEL_ERROR,
         Phase.TLS,
     )
+
+
+def wants_staple(policy: TlsPolicy) -> bool:
+    """Whether the server is asked for a stapled OCSP answer."""
+    return policy.check_revocation or policy.show_staple
 
 
 def versions_text(versions: TlsVersion) -> str:
