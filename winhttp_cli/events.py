@@ -120,20 +120,8 @@ class CertificateCheck:
     fault: CertFault = NO_FAULT
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CertificateChecked(Event):
-    """Emitted once per handshake that showed a certificate, accepted or not. `chain` is what the peer
-    sent, as DER, leaf first. `faults` are all faults found, `forgiven` those the policy forgave."""
-
-    host: str
-    chain: tuple[bytes, ...]
-    checks: tuple[CertificateCheck, ...]
-    faults: CertFault
-    forgiven: CertFault
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RevocationAnswered(Event):
+@dataclass(frozen=True, slots=True)
+class RevocationAnswer:
     """What is known of one certificate of the chain: `status` is good, revoked or unknown; `source` names
     what said so ("stapled OCSP", "OCSP http://...", "CRL http://..."), "" where nobody did."""
 
@@ -141,6 +129,27 @@ class RevocationAnswered(Event):
     status: str
     source: str = ""
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateChecked(Event):
+    """Emitted once per handshake that showed a certificate, accepted or not. `chain` is what the peer
+    sent, as DER, leaf first. `faults` are all faults found, `forgiven` those the policy forgave;
+    `revocation` holds an answer per certificate that was asked about."""
+
+    host: str
+    chain: tuple[bytes, ...]
+    checks: tuple[CertificateCheck, ...]
+    faults: CertFault
+    forgiven: CertFault
+    revocation: tuple[RevocationAnswer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevocationAnswered(Event):
+    """One answer, as it came; `CertificateChecked` has them all."""
+
+    answer: RevocationAnswer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

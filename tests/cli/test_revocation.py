@@ -74,6 +74,30 @@ def test_openssls_responder_says_revoked(
     assert "revoked 2025-01-01 (keyCompromise) (OCSP http://127.0.0.1:" in done.err
 
 
+def test_the_answer_is_in_the_trace_and_in_the_document(
+    whttp: Whttp, raw_server: Start, authority: Identity, trusted: tuple[str, str], tmp_path: Path
+) -> None:
+    identity = leaf(authority, "localhost")
+    file = tmp_path / "none.crl"
+    file.write_bytes(revocation_list(authority))
+    words = ("get", secured(raw_server, identity), *trusted, *REVOCATION, "--crl-file", file)
+    traced = whttp(*words, "-v")
+    assert "* revoked? localhost: good" in traced.err
+    (exchange,) = whttp(*words, "--json").json["exchanges"]
+    assert exchange["certificate"]["revocation"] == [
+        {"certificate": "localhost", "status": "good", "source": f"CRL file {file}", "detail": ""}
+    ]
+
+
+def test_stapling_shows_what_it_does_not_judge_by(
+    whttp: Whttp, raw_server: Start, authority: Identity, trusted: tuple[str, str]
+) -> None:
+    url = secured(raw_server, leaf(authority, "localhost"))
+    done = whttp("get", url, *trusted, "--stapling", "-v")
+    assert done.status == 0
+    assert "* revoked? localhost: the server stapled no answer" in done.err
+
+
 def test_an_answer_is_kept_for_the_next_run(
     whttp: Whttp,
     raw_server: Start,

@@ -164,6 +164,7 @@ class Collector:
             faults=event.faults,
             forgiven=event.forgiven,
             secure_failure=int(secure_failure(notified)),
+            revocation=event.revocation,
         )
 
     def _tls_done(self, draft: Draft, event: events.TlsDone) -> None:

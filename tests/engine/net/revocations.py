@@ -17,7 +17,10 @@ Check = Callable[..., Outcome]
 
 
 def said(outcome: Outcome) -> list[tuple[str, str]]:
-    return [(e.status, e.source) for e in outcome.heard if isinstance(e, RevocationAnswered)]
+    """Status and source of each answer, as they came; the verdict's event has the same."""
+    answers = [event.answer for event in outcome.heard if isinstance(event, RevocationAnswered)]
+    assert outcome.checked.revocation == tuple(answers)
+    return [(answer.status, answer.source) for answer in answers]
 
 
 def unknown_because(outcome: Outcome) -> str:

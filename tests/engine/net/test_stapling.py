@@ -18,7 +18,6 @@ from tests.lab.revocation import (
     REVOKED,
     ocsp_answer,
 )
-from winhttp_cli.events import RevocationAnswered
 
 
 @pytest.fixture
@@ -97,7 +96,7 @@ def test_a_staple_can_be_shown_without_deciding(
 
 def test_a_staple_that_does_not_come_is_told(by_ocsp: Identity, check: Check) -> None:
     outcome = check(by_ocsp, None, check_revocation=False, show_staple=True)
-    (answer,) = [event for event in outcome.heard if isinstance(event, RevocationAnswered)]
+    (answer,) = outcome.checked.revocation
     assert (answer.status, answer.detail) == ("unknown", "the server stapled no answer")
 
 

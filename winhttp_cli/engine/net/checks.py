@@ -31,7 +31,7 @@ from winhttp_cli.engine.net.verification import (
     Complaint,
     Verification,
 )
-from winhttp_cli.events import CertificateCheck, CheckVerdict
+from winhttp_cli.events import CertificateCheck, CheckVerdict, RevocationAnswer
 from winhttp_cli.plan import FORGIVABLE, NO_FAULT, CertFault, TlsPolicy
 from winhttp_cli.record import dataclass
 
@@ -58,7 +58,7 @@ class Finding:
 class Case:
     """Everything the checks look at. `presented` is what the server sent, `built` what OpenSSL made
     of it, both with the server's own certificate first and never empty. `revocation` is None where
-    nobody was asked."""
+    nobody was asked; `stapled` is an answer to show and not to judge by."""
 
     host: str
     presented: tuple[Certificate, ...]
@@ -68,6 +68,7 @@ class Case:
     version: str
     now: datetime
     revocation: tuple[Answer, ...] | None = None
+    stapled: Answer | None = None
 
     @property
     def own(self) -> Certificate:
@@ -81,6 +82,7 @@ class Judgement:
     checks: tuple[CertificateCheck, ...]
     faults: CertFault
     forgiven: CertFault
+    revocation: tuple[RevocationAnswer, ...] = ()
 
     @property
     def refused(self) -> CertFault:
@@ -100,7 +102,12 @@ def judge(case: Case) -> Judgement:
     for _, finding in findings:
         faults |= finding.fault
     checks = tuple(_line(name, finding, may_forgive) for name, finding in findings)
-    return Judgement(checks, faults, faults & may_forgive)
+    return Judgement(checks, faults, faults & may_forgive, _told(case))
+
+
+def _told(case: Case) -> tuple[RevocationAnswer, ...]:
+    stapled = () if case.stapled is None else (case.stapled,)
+    return tuple(answer.told for answer in case.revocation or stapled)
 
 
 def _line(name: str, finding: Finding, may_forgive: CertFault) -> CertificateCheck:

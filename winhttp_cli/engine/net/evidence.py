@@ -28,7 +28,9 @@ def gather(case: Case, about: Handshake, staple: bytes) -> Case:
     if case.policy.check_revocation and _is_trusted(case):
         return replace(case, revocation=_revocation(case, about, staple))
     if case.policy.show_staple:
-        about.emit(_event(_stapled(case, staple)))
+        answer = _stapled(case, staple)
+        about.emit(RevocationAnswered(answer=answer.told))
+        return replace(case, stapled=answer)
     return case
 
 
@@ -76,14 +78,5 @@ def _revocation(case: Case, about: Handshake, staple: bytes) -> tuple[Answer, ..
     )
     answers = lookup.check(case.built, staple)
     for answer in answers:
-        about.emit(_event(answer))
+        about.emit(RevocationAnswered(answer=answer.told))
     return answers
-
-
-def _event(answer: Answer) -> RevocationAnswered:
-    return RevocationAnswered(
-        certificate=answer.certificate.label,
-        status=answer.reading.status.value,
-        source=answer.source,
-        detail=answer.reading.detail,
-    )

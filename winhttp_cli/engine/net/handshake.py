@@ -165,6 +165,7 @@ class _Attempt:
             checks=judgement.checks,
             faults=judgement.faults,
             forgiven=judgement.forgiven,
+            revocation=judgement.revocation,
         )
         self.checked = checked
         self.about.emit(checked)

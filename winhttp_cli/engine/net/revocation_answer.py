@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from winhttp_cli.engine.net.certificate import Certificate
+from winhttp_cli.events import RevocationAnswer
 from winhttp_cli.record import dataclass
 
 #: How far clocks may differ before a date counts as wrong.
@@ -48,6 +49,12 @@ class Answer:
         if status is Status.UNKNOWN:
             return f"{label}: {self.trouble}"
         return f"{label} {self.reading.detail or status.value} ({self.source})"
+
+    @property
+    def told(self) -> RevocationAnswer:
+        """For the report."""
+        reading = self.reading
+        return RevocationAnswer(self.certificate.label, reading.status.value, self.source, reading.detail)
 
     @property
     def trouble(self) -> str:
