@@ -30,6 +30,14 @@ else:
             self.factory = factory
             self.shown = shown
 
+        def unsaid(self, made, name):
+            """The value where none was given."""
+            if self.default is not _MISSING:
+                return self.default
+            if self.factory is None:
+                raise TypeError(f"{made.__name__}() lacks {name!r}")
+            return self.factory()
+
     def field(*, default=_MISSING, default_factory=None, repr=True):  # noqa: A002 - the original's word
         """A default made anew for each record, or a value that `repr` leaves out."""
         return _Field(default, default_factory, repr)
@@ -46,7 +54,9 @@ else:
         fields = {}
         for base in reversed(plain.__mro__[1:]):
             fields.update(getattr(base, "__record_fields__", {}))
-        own = [name for name, kind in plain.__annotations__.items() if not kind.startswith("ClassVar")]
+        own = [
+            name for name, kind in plain.__annotations__.items() if not str(kind).startswith("ClassVar")
+        ]
         fields.update({name: _declared(plain, name) for name in own})
         made = _with_slots(plain, own, fields) if slots else plain
         made.__record_fields__ = fields
@@ -80,33 +90,36 @@ else:
         return type(plain)(plain.__name__, plain.__bases__, members)
 
     def _initializer(made, fields, kw_only):
-        names = tuple(fields)
-        most = 0 if kw_only else len(names)
-        place = object.__setattr__
+        steps = [(name, _placer(made, name), about) for name, about in fields.items()]
+        most = 0 if kw_only else len(steps)
         after = getattr(made, "__post_init__", None)
 
         def __init__(self, *arguments, **keywords):  # noqa: N807 - becomes the class's own
-            if len(arguments) > most:
+            said = len(arguments)
+            if said > most:
                 raise TypeError(f"{made.__name__}() takes at most {most} positional arguments")
-            for name, value in zip(names, arguments, strict=False):
-                place(self, name, value)
-            for name in names[len(arguments) :]:
-                place(self, name, keywords.pop(name) if name in keywords else _unsaid(made, name))
-            if keywords:
-                raise TypeError(f"{made.__name__}() got an unexpected {next(iter(keywords))!r}")
+            for (_, place, _), value in zip(steps, arguments, strict=False):
+                place(self, value)
+            used = 0
+            for name, place, about in steps[said:] if said else steps:
+                if name in keywords:
+                    place(self, keywords[name])
+                    used += 1
+                else:
+                    place(self, about.unsaid(made, name))
+            if used != len(keywords):
+                raise TypeError(f"{made.__name__}() got a value twice or for no field: {keywords}")
             if after is not None:
                 after(self)
 
         return __init__
 
-    def _unsaid(made, name):
-        """The value of a field that was not given."""
-        about = made.__record_fields__[name]
-        if about.factory is not None:
-            return about.factory()
-        if about.default is _MISSING:
-            raise TypeError(f"{made.__name__}() lacks {name!r}")
-        return about.default
+    def _placer(made, name):
+        """What writes the field, past `frozen`."""
+        slot = getattr(made, name, None)
+        if hasattr(slot, "__set__"):
+            return slot.__set__
+        return lambda self, value: object.__setattr__(self, name, value)
 
     def _shower(fields):
         shown = tuple(name for name, about in fields.items() if about.shown)
