@@ -29,7 +29,7 @@ bench: $(VENV)/.ready-to-run
 	$(BIN)/python bench/transfers.py
 
 docs: $(VENV)/.ready-to-test
-	$(BIN)/python -m winhttp_cli.docgen
+	$(BIN)/python -m winhttp_cli.cli.documents
 	$(BIN)/python -m tests.conformance
 
 clean:

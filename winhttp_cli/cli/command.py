@@ -11,22 +11,9 @@ import click
 
 from winhttp_cli.cli import parameters
 from winhttp_cli.cli.app import HELP
-from winhttp_cli.options.option import AnyOption, Topic
+from winhttp_cli.options.option import AnyOption
 from winhttp_cli.options.shorthand import Shorthand
-
-_TITLES = {
-    Topic.MESSAGE: "Request",
-    Topic.REDIRECTS: "Redirects",
-    Topic.COOKIES: "Cookies",
-    Topic.TIMEOUTS: "Timers (milliseconds)",
-    Topic.CONNECTIONS: "Connections and limits",
-    Topic.TLS: "TLS",
-    Topic.PROXY: "Proxy",
-    Topic.AUTH: "Authentication",
-    Topic.WEBSOCKET: "WebSocket",
-    Topic.DIAGNOSTICS: "Diagnostics",
-    Topic.TOOL: "Output and scripting",
-}
+from winhttp_cli.options.wording import TITLES
 
 
 class CatalogueCommand(click.Command):
@@ -45,7 +32,7 @@ class CatalogueCommand(click.Command):
             line = parameter.get_help_record(context)
             if line is not None:
                 sections.setdefault(_section(parameter), []).append(line)
-        order = ["Options", *_TITLES.values()]
+        order = ["Options", *TITLES.values()]
         for title in sorted(sections, key=order.index):
             with formatter.section(title):
                 formatter.write_dl(sections[title])
@@ -56,4 +43,4 @@ def _section(parameter: click.Parameter) -> str:
         return "Options"
     record = parameter.record
     option: AnyOption = record.option if isinstance(record, Shorthand) else record
-    return _TITLES[option.topic]
+    return TITLES[option.topic]

@@ -68,6 +68,14 @@ TABLE: tuple[Row, ...] = (
         "URL --with NAME=VALUE --with NAME=VALUE",
     ),
     Row(
+        "completion",
+        "completion",
+        "Print the completion script of a shell.",
+        "bash|zsh|fish|powershell",
+        takes_options=False,
+        verbs=("bash", "zsh", "fish", "powershell"),
+    ),
+    Row(
         "demo",
         "demo",
         "An embedded server on loopback and a guided tour.",
