@@ -10,7 +10,7 @@ from winhttp_cli.options.address import ConnectToKind, ConnectToRule, ResolveKin
 from winhttp_cli.options.client_certificate import ClientCertificateKind, ClientCertificateSource
 from winhttp_cli.options.code_page import CODECS, CodePage
 from winhttp_cli.options.credential import SCHEMES, CredentialKind, StoredCredential
-from winhttp_cli.options.header_line import FieldNameKind, HeaderKind, HeaderLine
+from winhttp_cli.options.header_line import SECRET_FIELDS, FieldNameKind, HeaderKind, HeaderLine
 from winhttp_cli.options.kinds import (
     BadValue,
     Count,
@@ -68,7 +68,9 @@ _BUILDERS: dict[type[Kind[Any]], Any] = {
     CodePage: lambda _: st.sampled_from(sorted(CODECS)),
     ProxyKind: lambda _: _proxies(),
     CredentialKind: lambda _: _CREDENTIALS,
-    HeaderKind: lambda _: st.builds(HeaderLine, WORD, WORD),
+    HeaderKind: lambda _: st.builds(
+        HeaderLine, WORD.filter(lambda name: name not in SECRET_FIELDS), WORD
+    ),
     FieldNameKind: lambda _: WORD,
     ResolveKind: lambda _: st.builds(ResolveRule, HOST, PORT, ADDRESSES),
     ConnectToKind: lambda _: st.builds(ConnectToRule, HOST | st.just(""), PORT, HOST | st.just(""), PORT),
