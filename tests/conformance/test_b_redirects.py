@@ -65,12 +65,11 @@ def test_b1_304_and_305_are_returned(whttp: Whttp, raw_server: Start, status: in
 
 
 def test_b3_post_that_became_get_has_no_framing(whttp: Whttp, raw_server: Start) -> None:
-    server = raw_server(redirect("/next"), OK)
-    chunked = ("-H", "Transfer-Encoding: chunked")
-    good(whttp("post", server.url(), "-d", "abc"))
-    good(whttp("post", server.url(), "-d", "abc", *chunked))
+    server = raw_server({"/": redirect("/next"), "/next": OK})
+    good(whttp("post", server.url(), "-d", "abc", "-H", "Content-Length: 3"))
+    good(whttp("post", server.url(), "-d", "abc", "-H", "Transfer-Encoding: chunked"))
+    assert [method(request) for request in server.requests] == ["POST", "GET", "POST", "GET"]
     for request in server.requests[1::2]:
-        assert method(request) == "GET"
         assert not {"Content-Length", "Transfer-Encoding"} & set(names(request))
         assert body(request) == b""
 
@@ -249,6 +248,14 @@ def test_b18_from_https_to_http(
     assert plain.requests == []
     assert good(whttp("get", secure.url(), "-L", *trust)).out == "ok"
     assert hops(plain) == ["/down"]
+
+
+def test_b18_from_https_to_https_is_no_such_step(
+    whttp: Whttp, tls_server: Start, trust: tuple[str, str]
+) -> None:
+    secure = tls_server(redirect("/next"), OK)
+    assert good(whttp("get", secure.url(), *trust)).out == "ok"
+    assert hops(secure) == ["/", "/next"]
 
 
 def test_b19_from_http_to_https(

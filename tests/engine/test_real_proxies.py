@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,6 @@ from winhttp_cli.plan import (
     TlsPolicy,
     TrustStore,
 )
-from winhttp_cli.record import replace
 from winhttp_cli.secret import Secret
 
 Start = Callable[..., RawServer]

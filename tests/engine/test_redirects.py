@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from winhttp_cli.engine.message import Hop
 from winhttp_cli.engine.redirects import Follow, Give, decide, method_after
 from winhttp_cli.errors import Code, ExchangeFault, ExitStatus
 from winhttp_cli.plan import Body, BytesPart, RedirectMode, RedirectPolicy, RequestPlan, StdinPart
-from winhttp_cli.record import replace
 from winhttp_cli.target import crack, to_target
 
 
@@ -48,6 +49,10 @@ def test_redirect_from_https_to_http_is_returned_by_default() -> None:
     assert decision.why == "redirect-policy disallow-https-to-http"
 
 
+def test_redirect_from_https_to_https_is_followed_by_default() -> None:
+    assert isinstance(judged(plan_of("https://a.test/"), location="https://b.test/"), Follow)
+
+
 def test_redirect_from_https_to_http_is_followed_by_always() -> None:
     plan = plan_of("https://a.test/", redirects=RedirectPolicy(RedirectMode.ALWAYS))
     assert isinstance(judged(plan, location="http://a.test/"), Follow)
@@ -56,6 +61,15 @@ def test_redirect_from_https_to_http_is_followed_by_always() -> None:
 def test_never_returns_even_a_redirect_without_location() -> None:
     plan = plan_of(redirects=RedirectPolicy(RedirectMode.NEVER))
     assert judged(plan, location=None) == Give("", "redirect-policy never")
+
+
+@pytest.mark.parametrize("policy", [RedirectPolicy(RedirectMode.NEVER), RedirectPolicy(enabled=False)])
+def test_what_is_returned_carries_its_location_or_none(policy: RedirectPolicy) -> None:
+    plan = plan_of(redirects=policy)
+    for location, told in (("/next", "/next"), (None, "")):
+        decision = judged(plan, location=location)
+        assert isinstance(decision, Give)
+        assert decision.location == told
 
 
 def test_missing_location_fails_with_12150_and_the_redirect_status() -> None:
@@ -105,9 +119,8 @@ def test_a_location_that_cannot_be_followed_fails_with_12156(location: str) -> N
 
 
 def test_post_that_became_get_drops_body_and_framing_headers() -> None:
-    plan = plan_of(
-        method="POST", body=Body((BytesPart(b"x"),)), headers=(("Content-Length", "1"), ("A", "b"))
-    )
+    framing = (("content-length", "1"), ("Transfer-Encoding", "chunked"))
+    plan = plan_of(method="POST", body=Body((BytesPart(b"x"),)), headers=(*framing, ("A", "b")))
     decision = judged(plan)
     assert isinstance(decision, Follow)
     assert (decision.hop.body, decision.hop.headers) == (None, (("A", "b"),))
@@ -147,3 +160,20 @@ def test_forward_credentials_sends_them_on_and_says_so() -> None:
     assert isinstance(decision, Follow)
     assert decision.hop.headers == SECRETS
     assert "forward-credentials" in decision.changes[0]
+
+
+def test_where_no_credentials_are_nothing_is_said_of_them() -> None:
+    for forward in (False, True):
+        plan = plan_of(headers=(("X", "y"),), redirects=RedirectPolicy(forward_credentials=forward))
+        decision = judged(plan, location="http://b.test/")
+        assert isinstance(decision, Follow)
+        assert decision.changes == ()
+
+
+def test_a_callers_host_stays_with_its_origin() -> None:
+    plan = plan_of(headers=(("host", "mine"), ("X", "y")))
+    same, other = judged(plan), judged(plan, location="http://b.test/")
+    assert isinstance(same, Follow)
+    assert isinstance(other, Follow)
+    assert (same.hop.headers, same.changes) == (plan.headers, ())
+    assert (other.hop.headers, other.changes) == ((("X", "y"),), ("Host of the caller replaced",))

@@ -1,15 +1,17 @@
 """Forms in one line: --data-urlencode and --query-param, percent-encoded (RFC 3986 section 2.1).
 
 Promise: everything but the unreserved characters becomes %XX, so a value can hold any byte; the five
-forms of --data-urlencode are curl's.
+forms of --data-urlencode are curl's, and so is the + for a blank, which forms write (WHATWG URL, section
+5.2).
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from winhttp_cli.errors import Code, UsageFault
 from winhttp_cli.plan import Target
 from winhttp_cli.planner.body_source import STDIN, read_whole
-from winhttp_cli.record import replace
 from winhttp_cli.target import BadUrl, octets_in
 
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -42,7 +44,7 @@ def form_field(text: str, origin: str) -> str:
         name, at, file = text.partition("@")
         octets = read_whole(file, origin) if at else octets_of(text, origin)
         name = name if at else ""
-    encoded = percent_encoded(octets)
+    encoded = percent_encoded(octets).replace("%20", "+")
     return f"{name}={encoded}" if name else encoded
 
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Sequence
-
-from winhttp_cli.record import dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

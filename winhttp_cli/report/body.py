@@ -5,7 +5,8 @@ Promise: memory never exceeds the limit, however long the body is; the digest co
 
 from __future__ import annotations
 
-from winhttp_cli.record import dataclass
+import hashlib
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,6 @@ class BodyCapture:
     """A sink that keeps at most `limit` bytes. Once the body is longer, the bytes kept are dropped."""
 
     def __init__(self, limit: int) -> None:
-        import hashlib
-
         self._limit = limit
         self._digest = hashlib.sha256()
         self._length = 0

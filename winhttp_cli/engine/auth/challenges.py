@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-
-from winhttp_cli.record import dataclass, replace
+from dataclasses import dataclass, replace
 
 #: more challenges, or more parameters of one, than this are not read
 MAXIMUM_ITEMS = 100

@@ -22,8 +22,7 @@ from cryptography.x509.oid import AuthorityInformationAccessOID, ExtensionOID, N
 
 from winhttp_cli.engine.net.printable import printable
 
-#: What cryptography raises for a certificate, a CRL or an OCSP response that is not as it should be.
-UNREADABLE = (
+_UNREADABLE = (
     ValueError,
     TypeError,
     UnsupportedAlgorithm,
@@ -86,7 +85,7 @@ class Certificate:
             with _warnings_lock, warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 self.parsed = x509.load_der_x509_certificate(der)
-        except UNREADABLE as error:
+        except _UNREADABLE as error:
             self.problem = printable(str(error)) or "unreadable"
 
     def __eq__(self, other: object) -> bool:
@@ -109,7 +108,7 @@ class Certificate:
         try:
             name: x509.Name = getattr(self.parsed, which)
             return name.public_bytes()
-        except (*UNREADABLE, AttributeError):
+        except (*_UNREADABLE, AttributeError):
             return b""
 
     @property
@@ -128,7 +127,7 @@ class Certificate:
     def _label(self, which: str) -> str:
         try:
             return name_label(getattr(self.parsed, which))
-        except (*UNREADABLE, AttributeError):
+        except (*_UNREADABLE, AttributeError):
             return "(unreadable name)"
 
     @cached_property
@@ -139,7 +138,7 @@ class Certificate:
                 return ""
             found = self.parsed.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
             return str(found[-1].value) if found else ""
-        except UNREADABLE:
+        except _UNREADABLE:
             return ""
 
     @cached_property
@@ -171,7 +170,7 @@ class Certificate:
             if self.parsed is None:
                 return None
             return (self.parsed.not_valid_before_utc, self.parsed.not_valid_after_utc)
-        except UNREADABLE:
+        except _UNREADABLE:
             return None
 
     # --- use ---
@@ -214,7 +213,7 @@ class Certificate:
     def _key(self) -> object:
         try:
             return self.parsed.public_key() if self.parsed is not None else None
-        except UNREADABLE:
+        except _UNREADABLE:
             return None
 
     @cached_property
@@ -225,7 +224,7 @@ class Certificate:
             return _HASHES.get(identifier, "")
         try:
             found = self.parsed.signature_hash_algorithm if self.parsed is not None else None
-        except UNREADABLE:
+        except _UNREADABLE:
             return ""
         return _hash_name(found.name) if found is not None else ""
 
@@ -234,7 +233,7 @@ class Certificate:
         """The object identifier in dots, "" where it cannot be read."""
         try:
             return self.parsed.signature_algorithm_oid.dotted_string if self.parsed is not None else ""
-        except UNREADABLE:
+        except _UNREADABLE:
             return ""
 
     @property
@@ -247,7 +246,7 @@ class Certificate:
             if self.parsed is None or issuer.parsed is None:
                 return False
             self.parsed.verify_directly_issued_by(issuer.parsed)
-        except (*UNREADABLE, InvalidSignature):
+        except (*_UNREADABLE, InvalidSignature):
             return False
         return True
 
@@ -279,7 +278,7 @@ class Certificate:
             if self.parsed is None:
                 return None
             return self.parsed.extensions.get_extension_for_class(kind).value
-        except UNREADABLE:
+        except _UNREADABLE:
             return None
 
     def _has_extension(self, identifier: x509.ObjectIdentifier) -> bool:
@@ -287,7 +286,7 @@ class Certificate:
             if self.parsed is None:
                 return False
             return any(found.oid == identifier for found in self.parsed.extensions)
-        except UNREADABLE:
+        except _UNREADABLE:
             return True
 
 
