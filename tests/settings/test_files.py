@@ -18,6 +18,7 @@ BROKEN = [
     (b"\x00\x01\x02", "line 1, column 1: "),
     (b"\x7fELF\x02\x01\x01\x00\xf8", "not UTF-8"),
     (b"a = " + b"[" * 5000, "nested too deeply"),
+    (b"a = " + b"9" * 5000, "a number beyond all measure"),
     (b"a = 1\x1b[31m", "line 1, column 6"),
     (b'profile = "lab"\n', "profile holds tables"),
     (b"[profile]\nlab = 1\n", "profile holds tables"),

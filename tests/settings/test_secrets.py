@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -214,3 +215,23 @@ def test_resolve_reads_the_password_only_where_a_reader_is_given() -> None:
     words = [FlagWord(PASSWORD_SOURCES.prompt, "true", "--password-prompt")]
     assert resolve(words, {}, reader=None)[PASSWORD] is None
     assert resolve(words, {}, reader=Typist("typed"))[PASSWORD] == Secret("typed")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the mode of a file does not tell on Windows")
+@pytest.mark.parametrize(("mode", "count"), [(0o600, 0), (0o640, 1), (0o604, 1)])
+def test_a_password_in_a_file_that_others_may_read_gives_one_warning(
+    tmp_path: Path, mode: int, count: int
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('proxy_password = "x"\n')
+    path.chmod(mode)
+    warnings = resolve([], {"WHTTP_CONFIG": str(path)}, windows=False, reader=None).warnings
+    assert list(warnings) == [f"{path}: holds a credential, and others may read it: chmod 600"] * count
+
+
+def test_a_file_without_credentials_may_be_read_by_everybody(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text("json = true\n")
+    path.chmod(0o644)
+    environ = {"WHTTP_CONFIG": str(path), "WHTTP_PASSWORD": "x"}
+    assert resolve([], environ, windows=False, reader=None).warnings == ()

@@ -6,6 +6,7 @@ in a file is interpreted here beyond TOML itself. What a key means is decided in
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 import tomllib
@@ -19,17 +20,20 @@ from winhttp_cli.errors import Code, UsageFault
 MAXIMUM_SIZE = 1024 * 1024
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)\Z")
 _PROFILES = "profile"
+_OTHERS = stat.S_IRGRP | stat.S_IROTH
 
 Table = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class ConfigFile:
-    """One file. `path` None stands for no file at all. `plain` are the top-level keys."""
+    """One file. `path` None stands for no file at all. `plain` are the top-level keys. `is_open` says
+    that others than its owner may read it (always False on Windows, where the mode does not tell)."""
 
     path: Path | None = None
     plain: Table = field(default_factory=dict)
     profiles: Mapping[str, Table] = field(default_factory=dict)
+    is_open: bool = False
 
     @property
     def label(self) -> str:
@@ -46,7 +50,7 @@ def read(path: Path, *, required: bool) -> ConfigFile:
     Raises UsageFault for a directory, an unreadable file, one above a mebibyte, and broken TOML.
     """
     try:
-        data = _bounded(path, required)
+        data, is_open = _bounded(path, required)
     except FileNotFoundError:
         if not required:
             return NO_FILE
@@ -55,19 +59,20 @@ def read(path: Path, *, required: bool) -> ConfigFile:
         raise _fault(path, f"cannot be read: {error.strerror or error}") from None
     except ValueError:
         raise _fault(path, "the name cannot be a file's") from None
-    return _split(path, _parse(path, _decode(path, data)))
+    return _split(path, _parse(path, _decode(path, data)), is_open)
 
 
-def _bounded(path: Path, required: bool) -> bytes:
-    """The bytes of the file. A pipe is read where it was named (`--config <(...)`), not where it
-    happens to lie at the usual place: reading it might never end."""
+def _bounded(path: Path, required: bool) -> tuple[bytes, bool]:
+    """The bytes of the file, and whether others may read it. A pipe is read where it was named
+    (`--config <(...)`), not where it happens to lie at the usual place: that might never end."""
     if not required and not stat.S_ISREG(path.stat().st_mode):
         raise _fault(path, "is not a regular file")
     with path.open("rb") as file:
+        mode = os.fstat(file.fileno()).st_mode
         data = file.read(MAXIMUM_SIZE + 1)
     if len(data) > MAXIMUM_SIZE:
         raise _fault(path, f"is larger than {MAXIMUM_SIZE} bytes: not a configuration")
-    return data
+    return data, os.name == "posix" and stat.S_ISREG(mode) and bool(mode & _OTHERS)
 
 
 def _decode(path: Path, data: bytes) -> str:
@@ -86,6 +91,8 @@ def _parse(path: Path, text: str) -> Table:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _fault(path, _where(str(error), text)) from None
+    except ValueError:
+        raise _fault(path, "holds a number beyond all measure") from None
     except RecursionError:
         raise _fault(path, "is nested too deeply") from None
 
@@ -102,12 +109,12 @@ def _where(message: str, text: str) -> str:
     return f"line {line}, column {column}: {message[: match.start()]}"
 
 
-def _split(path: Path, document: Table) -> ConfigFile:
+def _split(path: Path, document: Table, is_open: bool) -> ConfigFile:
     plain = {key: value for key, value in document.items() if key != _PROFILES}
     profiles = document.get(_PROFILES, {})
     if not isinstance(profiles, dict) or not all(isinstance(table, dict) for table in profiles.values()):
         raise _fault(path, "profile holds tables, [profile.NAME]; --profile NAME chooses one")
-    return ConfigFile(path, plain, profiles)
+    return ConfigFile(path, plain, profiles, is_open)
 
 
 def _fault(path: Path, message: str) -> UsageFault:

@@ -20,6 +20,7 @@ from winhttp_cli.settings.files import ConfigFile
 from winhttp_cli.settings.flags import flag_layer
 from winhttp_cli.settings.layer import Layer
 from winhttp_cli.settings.location import usual_path
+from winhttp_cli.settings.origin import Rank
 from winhttp_cli.settings.settings import Settings
 from winhttp_cli.settings.tables import file_layer, profile_layer
 from winhttp_cli.settings.words import FlagWord
@@ -79,7 +80,7 @@ def resolve(
         layers,
         release=presets.release_of(settings),
         general=general.read(environ, release=settings[AS] or "", windows=windows),
-        warnings=tuple(_warnings(sources)),
+        warnings=(*_typed_passwords(sources.flags), *_readable_passwords(settings, sources.config)),
         notes=tuple(_notes(settings)),
     )
 
@@ -94,10 +95,18 @@ def _layers(sources: Sources) -> list[Layer]:
     return layers
 
 
-def _warnings(sources: Sources) -> list[str]:
+def _readable_passwords(settings: Settings, config: ConfigFile) -> list[str]:
+    """One line when a credential that counts stands in a file that others may read."""
+    origins = [settings.origin(option) for option in settings.said() if option.kind.secret]
+    if config.is_open and any(origin.rank in (Rank.FILE, Rank.PROFILE) for origin in origins):
+        return [f"{config.path}: holds a credential, and others may read it: chmod 600"]
+    return []
+
+
+def _typed_passwords(flags: Layer) -> list[str]:
     """One line, however many passwords stand on the command line."""
     with_better_ways = {need.option: need for need in secrets.NEEDS}
-    for said in sources.flags:
+    for said in flags:
         if said.option in with_better_ways:
             better = ", ".join(option.flag for option in with_better_ways[said.option].sources.all())
             return [f"{said.origin}: others on this machine can read a command line; better: {better}"]
