@@ -25,6 +25,14 @@ pytest_plugins = [
     "tests.lab.peers.proxies",
 ]
 
+LONGEST_ID = 60
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """A long value does not name its test: unreadable, and compressed bytes differ between workers."""
+    is_long = isinstance(val, str | bytes) and len(val) > LONGEST_ID
+    return argname if is_long else None
+
 
 @pytest.fixture
 def whttp(tmp_path: Path) -> Whttp:

@@ -6,6 +6,7 @@ that keep starts fast); everything else goes to the front door.
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from winhttp_cli import __version__
@@ -17,6 +18,8 @@ def main() -> int:
     if arguments in (["--version"], ["-V"]):
         sys.stdout.write(f"whttp {__version__}\n")
         return 0
+    # loading makes many objects and no garbage: looking for some costs a tenth of a small request
+    gc.set_threshold(50_000)
     from winhttp_cli.cli.door import enter
 
     return enter(arguments)

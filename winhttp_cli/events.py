@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from enum import Enum
 
 from winhttp_cli.errors import WhttpError
 from winhttp_cli.plan import NO_FAULT, CertFault, Header
+from winhttp_cli.record import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,22 +120,43 @@ class CertificateCheck:
     fault: CertFault = NO_FAULT
 
 
+@dataclass(frozen=True, slots=True)
+class RevocationAnswer:
+    """What is known of one certificate of the chain: `status` is good, revoked or unknown; `source` names
+    what said so ("stapled OCSP", "OCSP http://...", "CRL http://..."), "" where nobody did."""
+
+    certificate: str
+    status: str
+    source: str = ""
+    detail: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateChecked(Event):
     """Emitted once per handshake that showed a certificate, accepted or not. `chain` is what the peer
-    sent, as DER, leaf first. `faults` are all faults found, `forgiven` those the policy forgave."""
+    sent, as DER, leaf first. `faults` are all faults found, `forgiven` those the policy forgave;
+    `revocation` holds an answer per certificate that was asked about."""
 
     host: str
     chain: tuple[bytes, ...]
     checks: tuple[CertificateCheck, ...]
     faults: CertFault
     forgiven: CertFault
+    revocation: tuple[RevocationAnswer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevocationAnswered(Event):
+    """One answer, as it came; `CertificateChecked` has them all."""
+
+    answer: RevocationAnswer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TlsDone(Event):
-    """What was agreed. `version` as "TLS 1.3"; `bits` is the cipher's key length; `alpn` "" if none;
-    `binding` is the tls-server-end-point channel binding token (RFC 5929)."""
+    """What was agreed. `version` as "TLS 1.3"; `bits` is the cipher's key length; `alpn` "" if none.
+    The channel binding tokens, b"" where one is not defined: `binding` is tls-server-end-point and
+    `unique` tls-unique (RFC 5929), `exporter` tls-exporter (RFC 9266)."""
 
     version: str
     cipher: str
@@ -147,12 +168,23 @@ class TlsDone(Event):
     client_certificate_sent: bool = False
     accepted_issuers: tuple[str, ...] = ()
     binding: bytes = b""
+    unique: bytes = b""
+    exporter: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TlsFailed(Event):
+    """The handshake ended here. The other fields are what had been settled until then, as in TlsDone;
+    without a ServerHello `version` is ""."""
+
     message: str
     accepted_issuers: tuple[str, ...] = ()
+    version: str = ""
+    cipher: str = ""
+    bits: int = 0
+    group: str = ""
+    alpn: str = ""
+    client_certificate_requested: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,10 @@ lowest rooms.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum, Flag, auto
 from pathlib import Path
 
+from winhttp_cli.record import dataclass, field
 from winhttp_cli.secret import Secret
 
 Header = tuple[str, str]
@@ -184,7 +184,8 @@ class ClientCertificate:
 @dataclass(frozen=True, slots=True)
 class TlsPolicy:
     """Everything that decides a TLS handshake. Two policies that differ never share a connection or
-    a TLS session."""
+    a TLS session. `fetch_cache` is a folder where CRLs, OCSP answers and fetched issuers outlive the
+    process, None for nowhere. `show_staple` asks for a stapled OCSP answer without judging by it."""
 
     versions: TlsVersion = TlsVersion.TLS1_2 | TlsVersion.TLS1_3
     forgiven: CertFault = NO_FAULT
@@ -195,6 +196,8 @@ class TlsPolicy:
     fetch_missing_issuers: bool = False
     server_name: str | None = None
     key_log: Path | None = None
+    fetch_cache: Path | None = None
+    show_staple: bool = False
 
 
 class RedirectMode(Enum):

@@ -10,11 +10,11 @@ Sources: WinHttpCrackUrl, WinHttpOpenRequest; behaviour a18 to a22, d11, d12; se
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Flag, auto
 
 from winhttp_cli.errors import Code
 from winhttp_cli.plan import Target
+from winhttp_cli.record import dataclass
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _REG_NAME = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=-]+\Z")

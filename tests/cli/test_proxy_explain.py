@@ -17,6 +17,7 @@ from tests.lab.terminal import Shown
 
 Start = Callable[..., RawServer]
 Terminal = Callable[..., Shown]
+WPAD = "wpad:*:127.0.0.1"
 URL = "https://api.contoso.test/v1?token=geheim"
 
 
@@ -126,6 +127,35 @@ def test_a_proxy_variable_decides_last_and_its_password_is_not_shown(
     assert "geheim" not in run.out
 
 
+def test_a_fetched_script_is_told(whttp: Whttp, raw_server: Start) -> None:
+    server = raw_server(reply(200, b"function FindProxyForURL(u, h) { return 'DIRECT'; }"))
+    run = whttp("proxy", "explain", URL, "--proxy-pac", server.url("/p.pac"))
+    assert f"note: fetched the PAC script {server.url('/p.pac')} (51 bytes)" in run.out
+
+
+def test_discovery_asks_dns_for_wpad_and_says_that_dhcp_is_not_done(
+    whttp: Whttp, raw_server: Start
+) -> None:
+    server = raw_server(reply(200, b"function FindProxyForURL(u, h) { return 'DIRECT'; }"))
+    here = f"wpad:80:127.0.0.1:{server.port}"
+    run = whttp("proxy", "explain", URL, "--proxy-auto-detect", "--connect-to", here, "--resolve", WPAD)
+    assert run.status == 0
+    assert "DHCP option 252" in run.out
+    assert "not done here" in run.out
+    assert server.request.startswith(b"GET /wpad.dat HTTP/1.1\r\n")
+
+
+def test_discovery_that_finds_nothing_is_12180(whttp: Whttp, raw_server: Start) -> None:
+    dead = raw_server(reply())
+    dead.listener.stop()
+    here = f"wpad:80:127.0.0.1:{dead.port}"
+    flags = ("--proxy-auto-detect", "--connect-to", here, "--resolve", WPAD)
+    run = whttp("proxy", "explain", URL, *flags)
+    assert run.status == 9
+    assert "12180 ERROR_WINHTTP_AUTODETECTION_FAILED" in run.out
+    assert whttp("get", URL, *flags).status == 9
+
+
 def test_readers_differ_where_their_sources_do(whttp: Whttp, raw_server: Start) -> None:
     proxy = raw_server(reply(403, b"no", reason="Forbidden"))
     document = facts(whttp, "explain", URL, env={"HTTPS_PROXY": f"http://{proxy.authority}"})
@@ -233,3 +263,60 @@ def test_no_line_is_wider_than_the_terminal(
     assert all(len(line) <= columns for line in shown.lines)
     assert any("<- decides" in line for line in shown.lines)
     assert any("not reached: a PAC script comes first" in line for line in shown.lines)
+
+
+# --- Windows' own settings -------------------------------------------------------------------------
+
+NETSH = "Current WinHTTP proxy settings:\n\n    Proxy Server(s) :  {}\n    Bypass List     :  <local>\n"
+
+
+def advproxy(folder: Path, pac: str) -> Path:
+    path = folder / "advproxy.json"
+    values = {"Proxy": "", "ProxyBypass": "", "AutoconfigUrl": pac, "AutoDetect": False}
+    path.write_text(json.dumps(values))
+    return path
+
+
+def test_windows_text_decides_as_if_it_were_configured(
+    whttp: Whttp, tmp_path: Path, raw_server: Start
+) -> None:
+    proxy = raw_server(reply(403, b"no", reason="Forbidden"))
+    file = tmp_path / "netsh.txt"
+    file.write_text(NETSH.format(proxy.authority))
+    document = facts(whttp, "explain", URL, "--from", file)
+    assert document["routes"] == [f"PROXY {proxy.authority}"]
+    assert document["why"] == "proxy list (netsh.txt)"
+    assert [one["entry"] for one in document["bypass"]] == ["<local>"]
+
+
+def test_a_script_of_one_file_comes_before_the_list_of_another(
+    whttp: Whttp, tmp_path: Path, raw_server: Start
+) -> None:
+    server = raw_server(reply(200, b"function FindProxyForURL(u, h) { return 'DIRECT'; }"))
+    machine = tmp_path / "netsh.txt"
+    machine.write_text(NETSH.format("px1.contoso.test:8080"))
+    user = advproxy(tmp_path, server.url("/p.pac"))
+    document = facts(whttp, "explain", URL, "--from", user, "--from", machine)
+    found = verdicts(document)
+    assert found["advproxy.json proxy_pac"] == "decides"
+    assert found["netsh.txt proxy"] == "not reached"
+    readers = {one["reader"]: one["route"] for one in document["readers"]}
+    assert readers["WinHTTP, default"] == "PROXY px1.contoso.test:8080"
+    assert readers["WinHTTP, automatic"] == "DIRECT"
+
+
+def test_a_flag_is_stronger_than_windows_text(whttp: Whttp, tmp_path: Path) -> None:
+    file = tmp_path / "netsh.txt"
+    file.write_text(NETSH.format("px:1"))
+    document = facts(whttp, "explain", URL, "--from", file, "--proxy", "none")
+    assert document["routes"] == ["DIRECT"]
+    assert verdicts(document)["netsh.txt proxy"] == "not reached"
+
+
+def test_from_is_for_explain_and_show_only(whttp: Whttp, tmp_path: Path) -> None:
+    file = tmp_path / "netsh.txt"
+    file.write_text(NETSH.format("px:1"))
+    assert "px:1" in whttp("proxy", "show", "--from", file).out
+    assert whttp("--from", file, "proxy", "show").status == 0
+    assert whttp("proxy", "import", file, "--from", file).status == 2
+    assert whttp("proxy", "show", "--from", tmp_path / "none").status == 14

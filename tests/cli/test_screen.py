@@ -100,6 +100,13 @@ def test_colour_is_decided_per_stream(terminal: Terminal, raw_server: Start) -> 
     assert b"\x1b" in terminal("get", server.url(), "--color", "always", terminal={"stdout"}).raw
 
 
+def test_quiet_leaves_only_the_exit_status(whttp: Whttp) -> None:
+    loud, quiet = (whttp("get", "http://127.0.0.1:9/", *flags) for flags in ((), ("-q",)))
+    assert (loud.status, quiet.status) == (4, 4)
+    assert "12029" in loud.err
+    assert (quiet.out, quiet.err) == ("", "")
+
+
 def test_trailers_come_after_the_body(whttp: Whttp, raw_server: Start) -> None:
     server = raw_server(chunked(b"x", trailers=("X-Sum: 1",)))
     assert "< X-Sum: 1" in whttp("get", server.url(), "-v").err.splitlines()

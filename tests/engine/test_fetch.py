@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from tests.engine.http1.peers import Line, answering, peer
+from tests.lab.behaviours import redirect, reply
+from tests.lab.certificates import Identity
+from tests.lab.raw_server import RawServer
+from tests.lab.tls import server_context
 from winhttp_cli.engine.context import Context
 from winhttp_cli.engine.corehttp import NetworkStream
 from winhttp_cli.engine.fetch import Fetcher
 from winhttp_cli.engine.proxy.grammar import Proxy, ProxyScheme
 from winhttp_cli.engine.proxy.route import Route
+from winhttp_cli.engine.securing import Securing
 from winhttp_cli.errors import Code, ExchangeFault, Timer
-from winhttp_cli.plan import NetworkPolicy, ResolveOverride, TlsPolicy
+from winhttp_cli.plan import NetworkPolicy, ResolveOverride, TlsPolicy, TrustStore
+
+Start = Callable[..., RawServer]
 
 
 def no_tls(stream: NetworkStream, host: str, policy: TlsPolicy, context: Context) -> NetworkStream:
@@ -122,3 +132,33 @@ def test_names_are_resolved_as_the_request_would() -> None:
         network = NetworkPolicy(resolve=(ResolveOverride("pac.example", None, ("127.0.0.1",)),))
         fetcher = Fetcher(no_tls, network, seconds=20)
         assert fetcher.fetch(f"http://pac.example:{server.port}/", 1000).body == b"found"
+
+
+# --- TLS --------------------------------------------------------------------------------------------
+
+
+def over_tls(authority: Path | None) -> Fetcher:
+    tls = TlsPolicy(trust=TrustStore("lab", ca_file=authority))
+    return Fetcher(Securing(), tls=tls, seconds=20)
+
+
+def test_it_fetches_over_tls(raw_server: Start, localhost: Identity, lab_ca_file: Path) -> None:
+    server = raw_server(reply(200, b"secure"), tls=server_context(localhost))
+    assert over_tls(lab_ca_file).fetch(server.url("/p.pac"), 1000).body == b"secure"
+
+
+def test_a_certificate_nobody_trusts_is_not_fetched_from(raw_server: Start, localhost: Identity) -> None:
+    server = raw_server(reply(200, b"secure"), tls=server_context(localhost))
+    fault = refusal(server.url("/p.pac"), over_tls(None))
+    assert fault.code == Code.ERROR_WINHTTP_SECURE_FAILURE
+    assert server.requests == []
+
+
+def test_no_redirect_leads_from_https_down_to_http(
+    raw_server: Start, localhost: Identity, lab_ca_file: Path
+) -> None:
+    plain = raw_server(reply(200, b"plain"))
+    server = raw_server(redirect(plain.url("/")), tls=server_context(localhost))
+    fault = refusal(server.url("/p.pac"), over_tls(lab_ca_file))
+    assert fault.code == Code.ERROR_WINHTTP_REDIRECT_FAILED
+    assert plain.connections == []

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from winhttp_cli.engine.message import Hop, compose
 from winhttp_cli.plan import Body, BytesPart, RequestPlan, StdinPart
+from winhttp_cli.record import replace
 from winhttp_cli.target import crack, to_target
 
 PLAN = RequestPlan("GET", to_target(crack("http://h.test:8080/")), user_agent="ua")

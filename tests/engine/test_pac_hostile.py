@@ -93,8 +93,10 @@ import resource, sys
 from winhttp_cli.engine.proxy.pac import PacRunner
 from winhttp_cli.plan import Target
 run = PacRunner(lambda n, s: (), lambda: ()).run(sys.argv[1], Target("http", "h", 80, "/"), 2.0)
-who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-print(run.failure.code if run.failure else 0, max(resource.getrusage(one).ru_maxrss for one in who))
+# VmHWM, not ru_maxrss: that one would remember the size of whoever started this process
+own = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
+children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+print(run.failure.code if run.failure else 0, max(own, children))
 """
 
 
@@ -219,6 +221,20 @@ def test_the_child_inherits_no_descriptor_and_no_environment(
     descriptors, variables = json.loads(result)
     assert descriptors == []
     assert set(variables) <= {"LC_CTYPE", "SYSTEMROOT", "TZ"}
+
+
+def test_without_a_process_to_run_in_it_is_12178(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nonexistent/python")
+    found = failure(body("return 'DIRECT';"))
+    assert found.code == Code.ERROR_WINHTTP_AUTO_PROXY_SERVICE_ERROR
+    assert "No such file" in found.message
+
+
+def test_without_the_engine_it_is_12178_and_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pac, "_engine_folder", lambda: None)
+    found = failure(body("return 'DIRECT';"))
+    assert found.code == Code.ERROR_WINHTTP_AUTO_PROXY_SERVICE_ERROR
+    assert "whttp[pac]" in found.hint
 
 
 def test_an_https_url_is_shown_to_the_script_without_path_and_query() -> None:

@@ -71,6 +71,19 @@ def test_named_list_decides() -> None:
     assert verdicts(choice)[Source.LIST] is Verdict.DECIDES
 
 
+@pytest.mark.parametrize(
+    ("proxies", "ends"),
+    [
+        ("socks5://px", "; WinHTTP has no socks5 proxies"),
+        ("https://px", "; WinHTTP has no https proxies"),
+    ],
+)
+def test_a_proxy_that_only_whttp_can_use_says_so(proxies: str, ends: str) -> None:
+    choice = choose(HTTP, ProxyPolicy(mode=ProxyMode.NAMED, proxies=proxies))
+    assert choice.why.endswith(ends)
+    assert "WinHTTP" not in choose(HTTP, LIST).why
+
+
 def test_named_list_does_not_fail_over() -> None:
     choice = choose(HTTP, ProxyPolicy(mode=ProxyMode.NAMED, proxies="a:1;b:2"))
     assert texts(choice) == ["http://a:1"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,7 @@ from winhttp_cli.plan import (
     TlsPolicy,
     TrustStore,
 )
+from winhttp_cli.record import replace
 from winhttp_cli.secret import Secret
 
 Start = Callable[..., RawServer]

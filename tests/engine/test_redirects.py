@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from winhttp_cli.engine.message import Hop
 from winhttp_cli.engine.redirects import Follow, Give, decide, method_after
 from winhttp_cli.errors import Code, ExchangeFault, ExitStatus
 from winhttp_cli.plan import Body, BytesPart, RedirectMode, RedirectPolicy, RequestPlan, StdinPart
+from winhttp_cli.record import replace
 from winhttp_cli.target import crack, to_target
 
 

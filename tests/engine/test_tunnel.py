@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pytest
 
@@ -19,6 +19,7 @@ from winhttp_cli.engine.proxy.tunnel import KEPT_BYTES, ConnectRefused
 from winhttp_cli.errors import Code, ExchangeFault, ExitStatus
 from winhttp_cli.events import Event, ProxyAnswered, ResponseDone, ResponseHead, TunnelOpened
 from winhttp_cli.plan import Limits, ProxyPolicy, RequestPlan, Target, Timeouts, TlsPolicy
+from winhttp_cli.record import replace
 from winhttp_cli.secret import Secret
 
 TARGET = Target("https", "www.example.test", 443, "/private?token=1")

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ed25519
 from cryptography.x509 import ocsp
 
 from tests.lab.certificates import DAY, Identity
@@ -52,7 +53,7 @@ def ocsp_answer(
     responder: Identity | None = None,
     about: Identity | None = None,
     updated: timedelta = -DAY,
-    next_update: timedelta = 7 * DAY,
+    next_update: timedelta | None = 7 * DAY,
 ) -> bytes:
     """An OCSP response in DER about `identity`, signed by its issuer or by `responder` (whose certificate
     it then carries). `about` puts another certificate's serial number in: a wrong answer."""
@@ -65,14 +66,15 @@ def ocsp_answer(
         algorithm=hashes.SHA1(),  # RFC 6960: the identifier's hash, not a signature
         cert_status=status,
         this_update=_now() + updated,
-        next_update=_now() + next_update,
+        next_update=None if next_update is None else _now() + next_update,
         revocation_time=_now() + updated if status is REVOKED else None,
         revocation_reason=None,
     )
     builder = builder.responder_id(ocsp.OCSPResponderEncoding.HASH, signer.certificate)
     if responder:
         builder = builder.certificates([responder.certificate])
-    return builder.sign(signer.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+    digest = None if isinstance(signer.key, ed25519.Ed25519PrivateKey) else hashes.SHA256()
+    return builder.sign(signer.key, digest).public_bytes(serialization.Encoding.DER)
 
 
 def ocsp_refusal(status: ocsp.OCSPResponseStatus = TRY_LATER) -> bytes:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,6 +20,7 @@ from winhttp_cli.options.tool_credentials import (
     PASSWORD_SOURCES,
     PROXY_PASSWORD_SOURCES,
 )
+from winhttp_cli.record import replace
 from winhttp_cli.report.answers import answer
 from winhttp_cli.report.model import Report
 from winhttp_cli.settings.resolve import resolve

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from winhttp_cli.engine.message import Hop, compose
 from winhttp_cli.options.catalogue import find
 from winhttp_cli.plan import Body, BodyPart, BytesPart, FilePart, Header, RequestPlan, StdinPart
 from winhttp_cli.planner.request import request_plan
+from winhttp_cli.record import replace
 from winhttp_cli.render.curl import curl_command
 from winhttp_cli.render.curl_connection import proxy_for
 from winhttp_cli.render.shell import printf, variable, word

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,6 +12,7 @@ from tests.report import stories
 from tests.report.certificates import NOW, certificate
 from winhttp_cli.events import CertificateChecked, ResponseHead, RouteChosen
 from winhttp_cli.plan import NO_FAULT, CertFault
+from winhttp_cli.record import replace
 from winhttp_cli.render.columns import cells
 from winhttp_cli.render.screen import Screen, wants_head, wants_summary
 from winhttp_cli.render.terminal import Outlet

@@ -5,11 +5,12 @@ Promise: the only place to change when a wall moves; the change says why. Knows 
 
 from __future__ import annotations
 
-LOWEST = {"errors", "secret", "suggest"}
+LOWEST = {"errors", "record", "secret", "suggest"}
 """What every room may know."""
 
 ROOMS: dict[str, set[str]] = {
     "errors": set(),
+    "record": set(),
     "secret": set(),
     "suggest": set(),
     "plan": {"secret"},
@@ -79,7 +80,7 @@ TYPING_OWNERS: dict[str, tuple[str, ...]] = {
 LATE: dict[str, tuple[str, ...]] = {
     # two doors of a fast start: a command's callback loads its action, the entry point the front door
     "winhttp_cli.actions": ("cli/commands/", "actions/send.py"),
-    "winhttp_cli.cli": ("__main__.py",),
+    "winhttp_cli.cli": ("__main__.py", "cli/door.py"),
     # a screen is loaded when it has been chosen
     "winhttp_cli.render": ("actions/", "cli/door.py"),
     "rich": ("render/",),
@@ -87,6 +88,8 @@ LATE: dict[str, tuple[str, ...]] = {
     "winhttp_cli.engine.http2": ("engine/",),
     "winhttp_cli.engine.net.tls": ("engine/",),
     "winhttp_cli.engine.net.handshake": ("engine/net/tls.py",),
+    "winhttp_cli.engine.net.evidence": ("engine/net/handshake.py",),
+    "winhttp_cli.engine.net.client_certificate": ("engine/net/tls_context.py",),
     "winhttp_cli.report.certificate_reader": ("report/",),
     "winhttp_cli.planner": ("planner/",),
     "certifi": ("engine/net/trust.py",),
@@ -97,6 +100,14 @@ LATE: dict[str, tuple[str, ...]] = {
     "publicsuffixlist": ("engine/public_suffix.py",),
     "spnego": ("engine/auth/",),
     "wsproto": ("engine/", "demo/"),
+    # modules that cost milliseconds at every start and that few runs need
+    "email.utils": ("actions/",),
+    "getpass": ("settings/secrets.py",),
+    "hashlib": ("engine/logins.py", "report/"),
+    "subprocess": ("engine/proxy/pac.py",),
+    "tomllib": ("settings/files.py",),
+    "winhttp_cli.engine.logins": ("engine/loop.py",),
+    "winhttp_cli.engine.auth": ("engine/auth/choice.py",),
     # what may not be installed, and what only one operating system has
     "_quickjs": ("engine/proxy/pac_child.py",),
     "brotli": ("engine/content.py",),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from winhttp_cli.settings.location import usual_path
+from winhttp_cli.settings.location import cache_folder, usual_path
 
 PLACES = [
     ({"XDG_CONFIG_HOME": "/x", "HOME": "/home/a"}, False, Path("/x/whttp/config.toml")),
@@ -22,3 +22,19 @@ PLACES = [
 @pytest.mark.parametrize(("environ", "windows", "place"), PLACES)
 def test_the_usual_place(environ: dict[str, str], windows: bool, place: Path | None) -> None:
     assert usual_path(environ, windows=windows) == place
+
+
+KEPT = [
+    ({"XDG_CACHE_HOME": "/x", "HOME": "/home/a"}, False, Path("/x/whttp")),
+    ({"XDG_CACHE_HOME": "relative", "HOME": "/home/a"}, False, Path("/home/a/.cache/whttp")),
+    ({}, False, None),
+    ({"LOCALAPPDATA": "/l", "HOME": "/h"}, True, Path("/l/whttp/cache")),
+    ({"HOME": "/h"}, True, None),
+]
+
+
+@pytest.mark.parametrize(("environ", "windows", "place"), KEPT)
+def test_the_place_for_what_may_be_lost(
+    environ: dict[str, str], windows: bool, place: Path | None
+) -> None:
+    assert cache_folder(environ, windows=windows) == place

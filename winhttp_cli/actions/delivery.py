@@ -7,9 +7,8 @@ first byte of the response that is handed over. A file gets its name only when i
 from __future__ import annotations
 
 import sys
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from winhttp_cli.actions.saving import Saving
 from winhttp_cli.options.tool import CHARSET, HAR, INCLUDE, JSON, JSON_BODY_LIMIT, VERBOSE
 from winhttp_cli.options.tool_body import HEAD
 from winhttp_cli.render.screen import Screen, wants_head
@@ -18,6 +17,9 @@ from winhttp_cli.report.body import BodyCapture, BodyFacts
 from winhttp_cli.report.collect import Collector
 from winhttp_cli.report.model import Response
 from winhttp_cli.settings.settings import Settings
+
+if TYPE_CHECKING:
+    from winhttp_cli.actions.saving import Saving
 
 
 class Place(Protocol):

@@ -12,12 +12,12 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import winhttp_cli
 from winhttp_cli.demo.server import DemoServer
 from winhttp_cli.errors import ExitStatus
+from winhttp_cli.record import dataclass
 from winhttp_cli.render.terminal import Outlet, Style, outlet
 
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import errno
 import json
 import os
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from winhttp_cli.errors import ExchangeFault, ExitStatus, Phase
+from winhttp_cli.record import asdict, dataclass
 from winhttp_cli.settings import atomic
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from pathlib import Path
 from typing import TextIO
 
 from winhttp_cli.actions import proxy_facts as facts
@@ -31,22 +31,29 @@ from winhttp_cli.options.tool import JSON
 from winhttp_cli.options.tool_network import PROXY_BYPASS
 from winhttp_cli.plan import ProxyMode, ProxyPolicy, RequestPlan
 from winhttp_cli.planner.request import request_plan
+from winhttp_cli.record import replace
 from winhttp_cli.render.proxy_document import report_document, settings_document
 from winhttp_cli.render.proxy_explain import report_lines, settings_lines
 from winhttp_cli.render.terminal import outlet_for
 from winhttp_cli.report.proxy import ProbeFact, ProxyReport, ProxySettings, ReaderFact
+from winhttp_cli.settings.layer import Layer
+from winhttp_cli.settings.origin import Rank
 from winhttp_cli.settings.resolve import resolve
 from winhttp_cli.settings.settings import Settings
+from winhttp_cli.settings.windows import live
+from winhttp_cli.settings.windows.reading import read_file
 from winhttp_cli.settings.words import FlagWord
 
 
 def show(
     words: Sequence[FlagWord],
+    files: Sequence[str] = (),
     environ: Mapping[str, str] = os.environ,
     stream: TextIO | None = None,
 ) -> int:
-    """What is configured, as lines or JSON. Raises UsageFault for a list that cannot be read."""
-    settings = resolve(words, environ, reader=None)
+    """What is configured, as lines or JSON; `files` are Windows settings to look at as well. Raises
+    UsageFault for a list or a file that cannot be read."""
+    settings = resolve(words, environ, reader=None, imported=_imported(files))
     out = outlet_for(stream or sys.stdout, settings)
     configured = _configured(settings)
     if settings[JSON]:
@@ -55,6 +62,12 @@ def show(
     for line in settings_lines(configured, out):
         out.line(line)
     return ExitStatus.OK
+
+
+def _imported(files: Sequence[str]) -> list[Layer]:
+    """What Windows printed, exported or stored, as strong as a profile."""
+    found = [live.read() if name == live.NAME else read_file(Path(name)) for name in files]
+    return [state.layer(Rank.PROFILE) for file in found for state in file.states]
 
 
 def _configured(settings: Settings) -> ProxySettings:
@@ -72,11 +85,13 @@ def _configured(settings: Settings) -> ProxySettings:
 def explain(
     url: str,
     words: Sequence[FlagWord],
+    files: Sequence[str] = (),
     environ: Mapping[str, str] = os.environ,
     stream: TextIO | None = None,
 ) -> int:
-    """The way of a request to `url`, as lines or JSON. Raises UsageFault before anything is sent."""
-    settings = resolve(words, environ)
+    """The way of a request to `url`, as lines or JSON; `files` are Windows settings to go by. Raises
+    UsageFault before anything is sent."""
+    settings = resolve(words, environ, imported=_imported(files))
     out = outlet_for(stream or sys.stdout, settings)
     report = explained(request_plan(settings, "GET", url), settings)
     if settings[JSON]:
@@ -135,9 +150,7 @@ def _readers(
     plan: RequestPlan, settings: Settings, router: Router, context: Context
 ) -> tuple[ReaderFact, ...]:
     """What programs that look elsewhere would do with the same settings."""
-    list_of = settings[PROXY].proxies
-    named = ProxyMode.NAMED if list_of else ProxyMode.DIRECT
-    by_default = ProxyPolicy(mode=named, proxies=list_of, bypass=settings[PROXY_BYPASS] or "")
+    by_default = _machine_list(settings)
     automatic = replace(plan.proxy, environment=(), failover=True)
     variables = tuple((found.name, found.value) for found in settings.general.proxies)
     asked = (
@@ -151,6 +164,14 @@ def _readers(
         routes = ", then ".join(facts.route_text(route) for route in choice.routes)
         found.append(ReaderFact(reader, routes or "no way", remark))
     return tuple(found)
+
+
+def _machine_list(settings: Settings) -> ProxyPolicy:
+    """What a program that asks for no automatic proxy goes by: the first list that anybody named."""
+    lists = [said.value.proxies for said in settings.heard(PROXY) if said.value.proxies]
+    if not lists:
+        return ProxyPolicy()
+    return ProxyPolicy(mode=ProxyMode.NAMED, proxies=lists[0], bypass=settings[PROXY_BYPASS] or "")
 
 
 def _automatic_remark(policy: ProxyPolicy, settings: Settings) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TextIO
 
 from winhttp_cli.errors import Code, UsageFault
 from winhttp_cli.options.option import AnyOption, Handle
 from winhttp_cli.planner.handles import BY_WORD, name_of, names_of
+from winhttp_cli.record import dataclass
 from winhttp_cli.report.answers import answer
 from winhttp_cli.report.model import Report
 from winhttp_cli.settings.names import lookup

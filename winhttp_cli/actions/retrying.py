@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from email.utils import parsedate_to_datetime
 
 from winhttp_cli.errors import Code, ExchangeFault, WhttpError
 from winhttp_cli.events import Emit, Note, Sink
@@ -104,6 +103,8 @@ def _retry_after(response: Response | None) -> float | None:
         return None
     if value.isascii() and value.isdigit():
         return float(value)
+    from email.utils import parsedate_to_datetime
+
     try:
         return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
     except (ValueError, TypeError, OverflowError):

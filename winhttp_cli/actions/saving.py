@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import replace
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from winhttp_cli.actions.file_names import name_from_headers, name_from_url
@@ -21,22 +19,16 @@ from winhttp_cli.options.tool_body import (
     OUTPUT,
     OUTPUT_DIR,
     REMOTE_HEADER_NAME,
-    REMOTE_NAME,
     REMOTE_TIME,
 )
 from winhttp_cli.plan import Header, RequestPlan
+from winhttp_cli.record import replace
 from winhttp_cli.report.model import Response
 from winhttp_cli.settings.settings import Settings
 
 _CONTENT_RANGE = re.compile(r"bytes (?:(\d+)-(\d+)|\*)/(\d+|\*)\Z")
 #: How much older than its answer a Last-Modified must be to count as strong (RFC 9110 section 8.8.2.2).
 _STRONG_AFTER_SECONDS = 60
-
-
-def is_wanted(settings: Settings) -> bool:
-    """Whether the body goes to a file."""
-    name = settings[OUTPUT]
-    return (name is not None and name != "-") or settings[REMOTE_NAME] or settings[REMOTE_HEADER_NAME]
 
 
 class Saving:
@@ -154,6 +146,8 @@ def strong_validator(headers: tuple[Header, ...]) -> str:
     modified, date = value_of(headers, "last-modified"), value_of(headers, "date")
     if modified is None or date is None:
         return ""
+    from email.utils import parsedate_to_datetime
+
     try:
         age = parsedate_to_datetime(date) - parsedate_to_datetime(modified)
     except (ValueError, TypeError):
@@ -162,6 +156,8 @@ def strong_validator(headers: tuple[Header, ...]) -> str:
 
 
 def _set_time(path: Path, modified: str) -> None:
+    from email.utils import parsedate_to_datetime
+
     try:
         seconds = parsedate_to_datetime(modified).timestamp()
         os.utime(path, (seconds, seconds))

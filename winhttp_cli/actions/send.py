@@ -16,8 +16,7 @@ from winhttp_cli.actions.delivery import Delivery
 from winhttp_cli.actions.expectations import check_expectations, check_forms
 from winhttp_cli.actions.listeners import Listeners
 from winhttp_cli.actions.queries import Query, write_answers
-from winhttp_cli.actions.retrying import Retrying
-from winhttp_cli.actions.saving import Saving, is_wanted
+from winhttp_cli.actions.wishes import wants_file
 from winhttp_cli.engine.session import Session
 from winhttp_cli.errors import ExitStatus, WhttpError
 from winhttp_cli.events import Emit
@@ -51,6 +50,7 @@ from winhttp_cli.settings.words import FlagWord
 
 if TYPE_CHECKING:
     from winhttp_cli.actions.archive import Archive
+    from winhttp_cli.actions.saving import Saving
 
 
 def run(
@@ -110,7 +110,7 @@ class Sender(ExitStack):
         """One request, delivered and reported; returns its exit status."""
         collector = Collector(self._known)
         screen = Screen(self._out, self._error, self._settings, show_secrets=self._settings[SHOW_SECRETS])
-        saving = Saving(self._settings, plan) if is_wanted(self._settings) else None
+        saving = self._saving(plan)
         delivery = Delivery(
             self._settings, self._out, screen, collector, saving, asked=bool(self._queries)
         )
@@ -128,8 +128,20 @@ class Sender(ExitStack):
 
     def _send(self, plan: RequestPlan, emit: Emit, delivery: Delivery, collector: Collector) -> None:
         """As often as --retry allows."""
+        if not self._settings[RETRY]:
+            self._session.send(plan, emit, delivery.take)
+            return
+        from winhttp_cli.actions.retrying import Retrying
+
         retrying = Retrying(plan, self._settings[RETRY], emit, lambda: collector.report().response)
         retrying.run(lambda sink: self._session.send(plan, emit, sink), delivery.take)
+
+    def _saving(self, plan: RequestPlan) -> Saving | None:
+        if not wants_file(self._settings):
+            return None
+        from winhttp_cli.actions.saving import Saving
+
+        return Saving(self._settings, plan)
 
     def _listeners(self, collector: Collector, saving: Saving | None) -> Listeners:
         shows_body = saving is None and self._out.is_terminal
@@ -153,7 +165,7 @@ class Sender(ExitStack):
         if settings[JSON]:
             self._write_document(report, delivery)
         elif failure is not None:
-            write_failure(failure, report, settings, sys.stderr)
+            self._write_failure(failure, report)
         elif self._wants_summary():
             screen.summary(report)
         write_answers(self._queries, report, settings, sys.stdout)
@@ -161,6 +173,11 @@ class Sender(ExitStack):
             return failure.status
         failed = check_expectations(settings[EXPECT], report, settings, sys.stderr)
         return failed or self._http_status(report)
+
+    def _write_failure(self, failure: WhttpError, report: Report) -> None:
+        """The error block, unless -q: the exit status still tells."""
+        if not self._settings[QUIET]:
+            write_failure(failure, report, self._settings, sys.stderr)
 
     def _wants_summary(self) -> bool:
         settings = self._settings

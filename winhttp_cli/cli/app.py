@@ -1,67 +1,19 @@
 """The click command tree, built lazily from the command table.
 
-Promise: `--help` imports no command; a command's module is imported when it runs. The catalogue's
-flags are attached to every command that reads them and are shown by topic.
+Promise: `--help` imports no command and no catalogue; a command's module is imported when it runs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any
 
 import click
 
 from winhttp_cli import __version__
-from winhttp_cli.cli import parameters
 from winhttp_cli.cli.table import BY_NAME, TABLE
-from winhttp_cli.options.option import AnyOption, Topic
-from winhttp_cli.options.shorthand import Shorthand
 
-_HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-_TITLES = {
-    Topic.MESSAGE: "Request",
-    Topic.REDIRECTS: "Redirects",
-    Topic.COOKIES: "Cookies",
-    Topic.TIMEOUTS: "Timers (milliseconds)",
-    Topic.CONNECTIONS: "Connections and limits",
-    Topic.TLS: "TLS",
-    Topic.PROXY: "Proxy",
-    Topic.AUTH: "Authentication",
-    Topic.WEBSOCKET: "WebSocket",
-    Topic.DIAGNOSTICS: "Diagnostics",
-    Topic.TOOL: "Output and scripting",
-}
-
-
-class CatalogueCommand(click.Command):
-    """A command with the catalogue's flags, listed by topic in its help."""
-
-    def __init__(self, *arguments: Any, takes_options: bool = True, **attributes: Any) -> None:
-        attributes["context_settings"] = _HELP
-        super().__init__(*arguments, **attributes)
-        if takes_options:
-            self.params = [*self.params, *parameters.build()]
-
-    def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        """Groups the flags by topic; flags of the command itself come first."""
-        sections: dict[str, list[tuple[str, str]]] = {}
-        for parameter in self.get_params(context):
-            line = parameter.get_help_record(context)
-            if line is not None:
-                sections.setdefault(_section(parameter), []).append(line)
-        order = ["Options", *_TITLES.values()]
-        for title in sorted(sections, key=order.index):
-            with formatter.section(title):
-                formatter.write_dl(sections[title])
-
-
-def _section(parameter: click.Parameter) -> str:
-    if not isinstance(parameter, parameters.CatalogueOption):
-        return "Options"
-    record = parameter.record
-    option: AnyOption = record.option if isinstance(record, Shorthand) else record
-    return _TITLES[option.topic]
+HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
 class Application(click.Group):
@@ -92,7 +44,7 @@ def application() -> Application:
             "Flags stand before or after the command. `whttp COMMAND --help` lists them all; "
             "`whttp explain NAME` tells what one does."
         ),
-        context_settings=_HELP,
+        context_settings=HELP,
         params=[
             click.Option(
                 ["--version", "-V"],

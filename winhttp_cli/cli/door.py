@@ -13,7 +13,7 @@ from types import FrameType
 
 import click
 
-from winhttp_cli.cli import app, parameters
+from winhttp_cli.cli import app
 from winhttp_cli.cli.split import command_first
 from winhttp_cli.errors import Code, ExitStatus, UsageFault, WhttpError
 
@@ -59,9 +59,12 @@ def _run(arguments: list[str]) -> int:
 
 
 def _arranged(arguments: list[str]) -> list[str]:
-    """Command first, unless the first word asks for the version, which belongs to no command."""
-    if arguments[:1] in (["--version"], ["-V"]):
+    """Command first, unless the first word asks for what belongs to no command. The catalogue is loaded
+    only where there are flags to tell from words."""
+    if arguments[:1] in ([], ["--version"], ["-V"]) or arguments in (["--help"], ["-h"]):
         return arguments
+    from winhttp_cli.cli import parameters
+
     return command_first(arguments, parameters.arity(), app.names())
 
 

@@ -104,4 +104,6 @@ def arity() -> dict[str, bool]:
             table[option.short] = takes_value
     for short in SHORTHANDS:
         table.update(dict.fromkeys(short.flags, short.takes_value))
+    # flags of one command only (compare, proxy), which may stand before the command, too
+    table.update({"--with": True, "--from": True})
     return table

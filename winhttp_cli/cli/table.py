@@ -6,7 +6,7 @@ and man pages are written from this table too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from winhttp_cli.record import dataclass
 
 _PACKAGE = "winhttp_cli.cli.commands."
 
@@ -58,8 +58,22 @@ TABLE: tuple[Row, ...] = (
         "proxy",
         "proxy",
         "Which proxy a request takes and why; what is configured.",
-        "explain URL|show",
-        verbs=("explain", "show"),
+        "explain URL|show|import FILE",
+        verbs=("explain", "show", "import"),
+    ),
+    Row(
+        "compare",
+        "compare",
+        "Make the same request several ways, side by side.",
+        "URL --with NAME=VALUE --with NAME=VALUE",
+    ),
+    Row(
+        "completion",
+        "completion",
+        "Print the completion script of a shell.",
+        "bash|zsh|fish|powershell",
+        takes_options=False,
+        verbs=("bash", "zsh", "fish", "powershell"),
     ),
     Row(
         "demo",

@@ -7,11 +7,11 @@ Knows no socket.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from winhttp_cli.events import Emit, Event
 from winhttp_cli.plan import RequestPlan, Target, Timeouts
+from winhttp_cli.record import dataclass
 
 if TYPE_CHECKING:
     from httpcore import Request

@@ -7,10 +7,10 @@ of Wine (behaviour g6).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from winhttp_cli.engine.cookie_parse import SameSite
 from winhttp_cli.plan import Target
+from winhttp_cli.record import dataclass
 
 #: A host whose last label is a number is an IPv4 address (WHATWG URL, "ends in a number").
 _ENDS_IN_NUMBER = re.compile(r"(?:^|\.)(?:0x[0-9a-f]*|[0-9]+)\.?\Z")

@@ -10,9 +10,10 @@ characters refuse the cookie, and an attribute above 1024 octets is passed over.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
+
+from winhttp_cli.record import dataclass
 
 #: Octets of name and value together; RFC 6265 section 6.1 asks for at least 4096 per cookie.
 LARGEST_COOKIE = 4096

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 
 from winhttp_cli.engine.context import EXTENSION, Context, nowhere
 from winhttp_cli.engine.corehttp import URL, Origin, Request, Response
@@ -30,6 +29,7 @@ from winhttp_cli.plan import (
     Timeouts,
     TlsPolicy,
 )
+from winhttp_cli.record import dataclass, field, replace
 from winhttp_cli.target import BadUrl, Cracked, crack, join, to_target
 
 _REDIRECTS = 5
@@ -94,7 +94,11 @@ class Fetcher:
 
     def _plan(self, target: Target) -> RequestPlan:
         tls = replace(
-            self.tls, check_revocation=False, fetch_missing_issuers=False, client_certificate=None
+            self.tls,
+            check_revocation=False,
+            fetch_missing_issuers=False,
+            client_certificate=None,
+            server_name=None,
         )
         timers = Timeouts(resolve=self.seconds, connect=self.seconds)
         proxy = replace(self.proxy, receive_connect_response=False)

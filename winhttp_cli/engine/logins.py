@@ -8,9 +8,7 @@ with 12032 (behaviour d23).
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 from winhttp_cli.engine import body
 from winhttp_cli.engine.auth.basic import answer as basic_answer
@@ -24,6 +22,7 @@ from winhttp_cli.errors import Code, ExchangeFault, Phase
 from winhttp_cli.events import Reason
 from winhttp_cli.headers import has, values_of
 from winhttp_cli.plan import Body, Header, RequestPlan
+from winhttp_cli.record import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +94,8 @@ def _digest_of(planned: Body | None) -> Callable[[str], str] | None:
         return None
 
     def digest(algorithm: str) -> str:
+        import hashlib
+
         state = hashlib.new(algorithm)
         for piece in body.pieces(planned):
             state.update(piece)

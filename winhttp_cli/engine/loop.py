@@ -16,13 +16,12 @@ from winhttp_cli.engine.connection import deadline_after
 from winhttp_cli.engine.content import Guarded, codings_of, decoder_for
 from winhttp_cli.engine.context import Context
 from winhttp_cli.engine.corehttp import URL, Request, Response
-from winhttp_cli.engine.logins import Logins
 from winhttp_cli.engine.message import Hop, compose, stack_lines
 from winhttp_cli.engine.pool import ServerKey, connection_origin
 from winhttp_cli.engine.proxy.route import DIRECT, Route
 from winhttp_cli.engine.proxy.through import request_target
 from winhttp_cli.engine.proxy.tunnel import ConnectRefused, is_from_proxy
-from winhttp_cli.errors import Code, ExchangeFault, Phase
+from winhttp_cli.errors import Code, ExchangeFault
 from winhttp_cli.events import (
     ConnectionReused,
     ContentDecoded,
@@ -42,6 +41,7 @@ from winhttp_cli.headers import value_of, values_of
 from winhttp_cli.plan import Header, RequestPlan
 
 if TYPE_CHECKING:
+    from winhttp_cli.engine.logins import Logins
     from winhttp_cli.engine.session import Session
 
 #: Methods that may be sent again by themselves (RFC 9110 section 9.2.2).
@@ -59,7 +59,7 @@ class RequestLoop:
         self._sink = sink
         self._context = Context(plan, self._watch, deadline_after(plan.timeouts.total))
         self._followed = 0
-        self._logins = Logins(plan)
+        self._logins: Logins | None = None
         self._route = DIRECT
 
     def run(self) -> None:
@@ -93,13 +93,9 @@ class RequestLoop:
         """Sends `hop` by the first route that works."""
         self._watch(ExchangeStarted(reason=hop.reason, method=hop.method, url=hop.target.url))
         choice = self._session.router.route(hop.target, self._context)
-        routes = choice.require()
-        for route in routes[:-1]:
-            try:
-                return self._by(route, hop, choice.why)
-            except ExchangeFault as fault:
-                self._pass_over(route, fault)
-        return self._by(routes[-1], hop, choice.why)
+        return self._session.router.first_that_works(
+            choice, lambda route: self._by(route, hop, choice.why), self._watch
+        )
 
     def _by(self, route: Route, hop: Hop, why: str) -> Response:
         self._route = route
@@ -111,13 +107,6 @@ class RequestLoop:
             if refused.response is None:
                 raise
             return refused.response
-
-    def _pass_over(self, route: Route, fault: ExchangeFault) -> None:
-        """A proxy that cannot be reached gives way to the next of its list; nothing else does."""
-        if route.proxy is None or fault.phase is not Phase.PROXY or isinstance(fault, ConnectRefused):
-            raise fault
-        self._session.router.bad.mark(route.proxy)
-        self._watch(Note(text=f"{fault.message}; the next route is tried"))
 
     def _request(self, hop: Hop) -> Request:
         lines = compose(self._plan, hop, self._added(hop))
@@ -137,11 +126,27 @@ class RequestLoop:
 
     def _added(self, hop: Hop) -> tuple[Header, ...]:
         """The headers the stack makes itself for this hop."""
-        added = [*(hop.credentials or self._logins.first_lines(hop)), *stack_lines(self._plan)]
+        added = [*(hop.credentials or self._first_lines(hop)), *stack_lines(self._plan)]
         cookie = self._cookie(hop)
         if cookie is not None:
             added.append(("Cookie", cookie))
         return tuple(added)
+
+    def _first_lines(self, hop: Hop) -> tuple[Header, ...]:
+        return self._login().first_lines(hop) if self._plan.auth.scheme else ()
+
+    def _answered(self, hop: Hop, response: Response, headers: tuple[Header, ...]) -> Hop | None:
+        if response.status not in (401, 407):
+            return None
+        return self._login().answered(hop, self._route, response.status, headers)
+
+    def _login(self) -> Logins:
+        """Made, and its code loaded, by the first challenge."""
+        if self._logins is None:
+            from winhttp_cli.engine.logins import Logins
+
+            self._logins = Logins(self._plan)
+        return self._logins
 
     def _cookie(self, hop: Hop) -> str | None:
         """The caller's Cookie header first, the jar's cookies after it (behaviour g4)."""
@@ -166,7 +171,7 @@ class RequestLoop:
             return None
         self._store_cookies(hop, headers)
         try:
-            again = self._logins.answered(hop, self._route, response.status, headers)
+            again = self._answered(hop, response, headers)
             if again is not None:
                 return again
             decision = redirects.decide(self._plan, hop, response.status, headers, self._followed)

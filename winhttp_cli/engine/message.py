@@ -8,12 +8,11 @@ Knows no socket and no option.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from winhttp_cli.events import Reason
 from winhttp_cli.headers import has, without
 from winhttp_cli.headers import is_chunked as coded_as_chunked
 from winhttp_cli.plan import Body, Header, RequestPlan, Target
+from winhttp_cli.record import dataclass, replace
 
 #: Methods that carry Content-Length even without a body (behaviour a7).
 _ALWAYS_WITH_LENGTH = frozenset({"POST", "PUT"})

@@ -8,7 +8,6 @@ policy, protocol offer and network policy (`ServerKey`). MAX_CONNS_PER_SERVER is
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from winhttp_cli.engine.corehttp import (
     ConnectionInterface,
@@ -20,6 +19,7 @@ from winhttp_cli.engine.corehttp import (
 from winhttp_cli.engine.proxy.route import Route
 from winhttp_cli.engine.proxy.through import speaks_absolute_form
 from winhttp_cli.plan import NetworkPolicy, RequestPlan, Target, TlsPolicy
+from winhttp_cli.record import dataclass
 
 IDLE_SECONDS = 60.0
 

@@ -8,13 +8,12 @@ unless the plan forwards them; Windows is believed to send them on (semantics R6
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from winhttp_cli.engine.message import Hop
 from winhttp_cli.errors import Code, ExchangeFault, ExitStatus, Phase
 from winhttp_cli.events import Reason
 from winhttp_cli.headers import has, value_of, without
 from winhttp_cli.plan import Header, RedirectMode, RequestPlan, Target
+from winhttp_cli.record import dataclass
 from winhttp_cli.target import BadUrl, join, to_target
 
 #: 304, 305 and 306 are not redirects that WinHTTP follows.

@@ -6,12 +6,28 @@ remembered by the object, per policy. Knows no pool and no message.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
 from winhttp_cli.engine.context import Context
 from winhttp_cli.engine.corehttp import NetworkStream
 from winhttp_cli.engine.net.tls_sessions import TlsSessions
 from winhttp_cli.plan import TlsPolicy
 
+if TYPE_CHECKING:
+    from winhttp_cli.engine.net.tls import Fetch
+    from winhttp_cli.engine.proxy.autoproxy import Document
+
 HTTP1_ONLY = ("http/1.1",)
+
+
+class Fetches(Protocol):
+    """A bounded fetch of the engine's own; `engine/fetch.py` has it."""
+
+    def fetch(self, url: str, limit: int) -> Document: ...
+
+
+FetcherOf = Callable[[Context], Fetches]
 
 
 class Securing:
@@ -19,6 +35,8 @@ class Securing:
 
     def __init__(self) -> None:
         self._sessions = TlsSessions()
+        #: How OCSP answers, CRLs and missing issuers are fetched; None: not at all.
+        self.fetcher: FetcherOf | None = None
 
     def __call__(
         self,
@@ -42,4 +60,11 @@ class Securing:
             deadline=context.deadline,
             sessions=self._sessions,
             port=port,
+            fetch=self._fetch(context),
         )
+
+    def _fetch(self, context: Context) -> Fetch | None:
+        fetcher = self.fetcher
+        if fetcher is None:
+            return None
+        return lambda url, limit: fetcher(context).fetch(url, limit).body

@@ -17,6 +17,7 @@ from winhttp_cli.engine.corehttp import NetworkStream, Origin
 from winhttp_cli.engine.failures import FOREIGN, translate
 from winhttp_cli.engine.loop import RequestLoop, SinkFailed
 from winhttp_cli.engine.pool import IDLE_SECONDS, ServerKey, ServerPool
+from winhttp_cli.engine.proxy.route import Route
 from winhttp_cli.engine.proxy.router import Router
 from winhttp_cli.engine.proxy.through import Means, connect
 from winhttp_cli.engine.securing import HTTP1_ONLY, Securing
@@ -37,6 +38,7 @@ class Session:
         self.cookies.load(time.time())
         self._secure = Securing()
         self.router = Router(self._secure)
+        self._secure.fetcher = self.router.fetcher
 
     def send(self, plan: RequestPlan, emit: Emit, sink: Sink) -> None:
         """Runs one request: events go to `emit`, body bytes to `sink`. Raises WhttpError after
@@ -67,14 +69,22 @@ class Session:
         number = next(self._numbers)
 
         def open_stream(context: Context) -> NetworkStream:
-            stream = connect(key.route, target, context, Means(lambda: number, self._secure))
-            if not target.is_secure:
-                return stream
-            policy, alpn = context.plan.tls, _alpn(context)
-            return self._secure(stream, target.host, policy, context, alpn, target.port)
+            return self._stream(number, key.route, target, context)
 
         origin = Origin(scheme.encode("ascii"), host.encode("ascii"), port)
         return ServerConnection(origin, number, open_stream, IDLE_SECONDS)
+
+    def open(self, route: Route, target: Target, context: Context) -> NetworkStream:
+        """A stream of its own to `target`, in TLS where its scheme asks for it, outside the pools.
+        Raises ExchangeFault."""
+        return self._stream(next(self._numbers), route, target, context)
+
+    def _stream(self, number: int, route: Route, target: Target, context: Context) -> NetworkStream:
+        stream = connect(route, target, context, Means(lambda: number, self._secure))
+        if not target.is_secure:
+            return stream
+        policy, alpn = context.plan.tls, _alpn(context)
+        return self._secure(stream, target.host, policy, context, alpn, target.port)
 
     def close(self) -> None:
         """Closes every connection and writes the cookie jar. Raises ExchangeFault, status 14."""

@@ -6,8 +6,7 @@ others exist only in asynchronous use, where they bring the results of calls.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from winhttp_cli.record import dataclass
 from winhttp_cli.suggest import closest
 
 _STATUS = "WINHTTP_CALLBACK_STATUS_"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from winhttp_cli.knowledge import (
     errors_connection,
@@ -21,6 +20,7 @@ from winhttp_cli.knowledge import (
     errors_wininet,
 )
 from winhttp_cli.knowledge.known_error import KnownError, Library
+from winhttp_cli.record import replace
 from winhttp_cli.suggest import closest
 
 WINHTTP: tuple[KnownError, ...] = tuple(

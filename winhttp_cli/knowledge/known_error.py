@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from winhttp_cli.errors import Code, ExitStatus, exit_status
+from winhttp_cli.record import dataclass
 
 _WIN32_FACILITY = 0x80070000
 _OUR_CODES = {int(code) for code in Code}

@@ -7,9 +7,9 @@ marked as inferred, never passed off as documented. Masks are those of option SE
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum, IntEnum
 
+from winhttp_cli.record import dataclass
 from winhttp_cli.suggest import closest
 
 SSL2 = 0x8

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from dataclasses import dataclass
 
 from winhttp_cli.options.kinds import BadValue, Kind
+from winhttp_cli.record import dataclass
 
 _HOST = r"(\[[^\]]*\]|[^:\[\]]*)"
 _RESOLVE = re.compile(rf"\+?{_HOST}:(\d+|\*):(.+)")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from winhttp_cli.options.kinds import BadValue, Choice, Kind
+from winhttp_cli.record import dataclass
 
 _NONE_NAME = "WINHTTP_NO_CLIENT_CERT_CONTEXT"
 

@@ -8,10 +8,10 @@ characters are percent-encoded (`CONTOSO%5Calice`), as in a URL. Promise: the pa
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from winhttp_cli.options.kinds import BadValue, Kind
+from winhttp_cli.record import dataclass
 from winhttp_cli.secret import Secret
 
 SCHEMES = ("basic", "ntlm", "passport", "digest", "negotiate")

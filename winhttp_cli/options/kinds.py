@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum, IntFlag
 from typing import Generic, TypeVar
 
 from winhttp_cli.errors import Code
+from winhttp_cli.record import dataclass
 from winhttp_cli.secret import Secret
 
 T = TypeVar("T")

@@ -6,11 +6,11 @@ is derived from this record and written nowhere else. Knows no parser, no file f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, Flag, auto
 from typing import Any, Generic, TypeVar
 
 from winhttp_cli.options.kinds import Kind
+from winhttp_cli.record import dataclass
 
 T = TypeVar("T")
 

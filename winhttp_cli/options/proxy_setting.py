@@ -6,10 +6,10 @@ once is refused: an empty list and characters beyond ASCII (behaviour e15).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 
 from winhttp_cli.options.kinds import BadValue, Choice, Kind
+from winhttp_cli.record import dataclass
 
 
 class AccessType(IntEnum):

@@ -7,7 +7,6 @@ option's. Letters that belong to an option by itself (-A, -x, -H ...) stand in i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from winhttp_cli.options.message import ENABLE_HTTP_PROTOCOL, HTTP_VERSION
 from winhttp_cli.options.option import AnyOption
@@ -15,6 +14,7 @@ from winhttp_cli.options.redirects import REDIRECT_POLICY
 from winhttp_cli.options.tls import IGNORE_EVERYTHING, SECURITY_FLAGS
 from winhttp_cli.options.tool import STATUS_CALLBACK
 from winhttp_cli.options.tool_network import ADDRESS_FAMILY
+from winhttp_cli.record import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,12 +188,15 @@ ENABLE_FEATURE = Option(
     default=EnabledFeatures(0),
     handles=Handle.SESSION | Handle.REQUEST,
     access=Access.SET,
-    fate=Fate.NOT_YET,
+    fate=Fate.WORKS,
     summary="Optional TLS behaviours to switch on.",
     doc=(
         "ssl-revocation belongs to a request and ssl-revert-impersonation to a session; on the "
         "other handle each is refused. Revocation checking is off unless asked for, and then "
-        "fails closed: a list that cannot be fetched is 12057, a revoked certificate 12170."
+        "fails closed: where nobody can say whether a certificate was revoked it is 12057, a revoked "
+        "certificate is 12170. Asked are, in this order, the answer the server stapled, --crl-file, "
+        "OCSP and the CRL that the certificate names. whttp never impersonates another user, so "
+        "ssl-revert-impersonation has nothing to revert: it is accepted and changes nothing."
     ),
     example="whttp get https://example.org/ --enable-feature ssl-revocation",
     repeat=Repeat.UNITE,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 
 from winhttp_cli.options.kinds import Choice, Enumeration, SecretText, Switch, Text
 from winhttp_cli.options.option import AnyOption, Fate, Option, Topic
 from winhttp_cli.options.own import own
+from winhttp_cli.record import dataclass
 
 
 class AuthSchemeChoice(IntEnum):

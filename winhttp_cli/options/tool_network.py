@@ -169,6 +169,7 @@ CRL_FILE = own(
     "It counts only where revocation is checked (--enable-feature ssl-revocation).",
     "whttp tls example.org:443 --enable-feature ssl-revocation --crl-file ca.crl",
     repeat=Repeat.LIST,
+    fate=Fate.WORKS,
 )
 AIA = own(
     "AIA",
@@ -179,6 +180,7 @@ AIA = own(
     "Off by default, because it asks a host that the certificate names. Without it the report "
     "says where Windows would have fetched it.",
     "whttp tls incomplete.example.org:443 --aia",
+    fate=Fate.WORKS,
 )
 STAPLING = own(
     "STAPLING",
@@ -186,8 +188,9 @@ STAPLING = own(
     Switch(),
     False,
     "Ask the server for a stapled OCSP answer and show it.",
-    "It is asked for by itself when revocation is checked.",
+    "It is asked for by itself when revocation is checked; here it is shown and decides nothing.",
     "whttp tls example.org:443 --stapling",
+    fate=Fate.WORKS,
 )
 SNI = own(
     "SNI",

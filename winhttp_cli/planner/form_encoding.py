@@ -7,11 +7,10 @@ forms of --data-urlencode are curl's, and so is the + for a blank, which forms w
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from winhttp_cli.errors import Code, UsageFault
 from winhttp_cli.plan import Target
 from winhttp_cli.planner.body_source import STDIN, read_whole
+from winhttp_cli.record import replace
 from winhttp_cli.target import BadUrl, octets_in
 
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")

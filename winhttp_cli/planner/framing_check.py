@@ -6,11 +6,10 @@ holds the same line on the wire (RFC 9112 section 11.2); sources: semantics B3, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from winhttp_cli.errors import Code, UsageFault
 from winhttp_cli.headers import values_of
 from winhttp_cli.plan import Body, Header
+from winhttp_cli.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

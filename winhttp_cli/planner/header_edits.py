@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 
 from winhttp_cli.errors import Code, UsageFault
 from winhttp_cli.options.header_line import HeaderLine
 from winhttp_cli.plan import Header
+from winhttp_cli.record import dataclass
 
 _LINE_END = re.compile(r"[\r\n\0]")
 

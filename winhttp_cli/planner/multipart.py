@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import PurePath
 
 from winhttp_cli.errors import Code, UsageFault
 from winhttp_cli.plan import Body, BodyPart, BytesPart
 from winhttp_cli.planner.body_source import body_of_parts, source
 from winhttp_cli.planner.form_encoding import octets_of
+from winhttp_cli.record import dataclass
 
 #: `;type=...` and `;filename=...` at the end of a field; a quoted text may hold semicolons.
 _ATTRIBUTE = re.compile(

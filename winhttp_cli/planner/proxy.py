@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from winhttp_cli.options.kinds import INFINITE
 from winhttp_cli.options.option import AnyOption
 from winhttp_cli.options.proxy import (
@@ -15,6 +13,7 @@ from winhttp_cli.options.proxy import (
 from winhttp_cli.options.proxy_setting import AccessType
 from winhttp_cli.options.tool_network import PAC_TIMEOUT, PROXY_AUTO_DETECT, PROXY_BYPASS, PROXY_PAC
 from winhttp_cli.plan import ProxyMode, ProxyPolicy
+from winhttp_cli.record import replace
 from winhttp_cli.settings.settings import Settings
 
 

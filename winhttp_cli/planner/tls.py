@@ -21,6 +21,7 @@ from winhttp_cli.options.tool_network import (
     CLIENT_CERT_KEY,
     CRL_FILE,
     SNI,
+    STAPLING,
     TLS_KEY_LOG,
 )
 from winhttp_cli.plan import (
@@ -59,7 +60,15 @@ def tls_policy(settings: Settings, target: Target) -> TlsPolicy:
         fetch_missing_issuers=settings[AIA],
         server_name=settings[SNI],
         key_log=_path(settings[TLS_KEY_LOG] or _value(settings.general.key_log_file)),
+        fetch_cache=_fetch_cache(settings),
+        show_staple=settings[STAPLING],
     )
+
+
+def _fetch_cache(settings: Settings) -> Path | None:
+    """Where CRLs, OCSP answers and fetched issuers outlive the run."""
+    folder = settings.general.cache_folder
+    return folder / "certificates" if folder is not None else None
 
 
 def _forgiven(flags: SecurityFlags) -> CertFault:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from winhttp_cli.options.catalogue import OPTIONS
 from winhttp_cli.options.option import AnyOption, Fate
 from winhttp_cli.options.tool import CONFIG, PROFILE
+from winhttp_cli.record import dataclass
 from winhttp_cli.render.columns import beside
 from winhttp_cli.render.values import long_value, value_text, word_of
 from winhttp_cli.report.printable import printable

@@ -9,7 +9,6 @@ first request as the engine composes them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 
 from winhttp_cli.options.tool import FAIL, INCLUDE, SHOW_SECRETS
 from winhttp_cli.options.tool_body import COOKIE_JAR, OUTPUT
@@ -23,6 +22,7 @@ from winhttp_cli.plan import (
     RequestPlan,
     StdinPart,
 )
+from winhttp_cli.record import dataclass, field, replace
 from winhttp_cli.render.curl_connection import connection_words
 from winhttp_cli.render.shell import Piece, Variable, printf, quoted, variable, word
 from winhttp_cli.report.masking import masked_header, parameter_parts

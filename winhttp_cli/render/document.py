@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from winhttp_cli import __version__
 from winhttp_cli.errors import ExchangeFault, UsageFault, WhttpError
-from winhttp_cli.events import CertificateCheck, CheckVerdict
+from winhttp_cli.events import CertificateCheck, CheckVerdict, RevocationAnswer
 from winhttp_cli.options.catalogue import SEED
 from winhttp_cli.options.option import AnyOption
 from winhttp_cli.options.tool import SHOW_SECRETS
@@ -284,6 +284,16 @@ def _certificate_report(certificate: CertificateReport) -> Object:
         "forgiven": _fault_names(certificate.forgiven),
         "secure_failure": int(bits),
         "secure_failure_names": list(names_of(bits)),
+        "revocation": [_revocation(answer) for answer in certificate.revocation],
+    }
+
+
+def _revocation(answer: RevocationAnswer) -> Object:
+    return {
+        "certificate": answer.certificate,
+        "status": answer.status,
+        "source": answer.source,
+        "detail": answer.detail,
     }
 
 

@@ -8,14 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from winhttp_cli.options.catalogue import OPTIONS, SEED
-from winhttp_cli.options.kinds import FlagSet, Number
-from winhttp_cli.options.option import Access, AnyOption, Fate, Handle, Topic
-from winhttp_cli.options.shorthand import SHORTHANDS, Shorthand
+from winhttp_cli.options.kinds import FlagSet
+from winhttp_cli.options.option import AnyOption, Fate, Topic
+from winhttp_cli.options.shorthand import Shorthand
+from winhttp_cli.options.wording import (
+    access_words,
+    default_text,
+    flag_text,
+    handle_words,
+    in_files,
+    number_text,
+    takes_text,
+)
 from winhttp_cli.render.listing import facts, prose, table
 
 Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
-
-_HANDLES = (Handle.NULL, Handle.SESSION, Handle.CONNECT, Handle.REQUEST, Handle.WEBSOCKET)
 
 
 def option_lines(option: AnyOption, *, width: int = 0) -> Iterator[str]:
@@ -41,7 +48,7 @@ def option_lines(option: AnyOption, *, width: int = 0) -> Iterator[str]:
 def _title(option: AnyOption) -> str:
     if option.number is None:
         return "    whttp's own option"
-    return f"    {option.winhttp_name}, {option.number} (0x{option.number:X})"
+    return f"    {option.winhttp_name}, {number_text(option)}"
 
 
 def _facts(option: AnyOption) -> list[tuple[str, str]]:
@@ -58,59 +65,6 @@ def _facts(option: AnyOption) -> list[tuple[str, str]]:
         ("also", ", ".join(option.aliases)),
         ("here", option.fate.value),
     ]
-
-
-def in_files(option: AnyOption) -> bool:
-    """Whether files and the environment may set it."""
-    return option.settable and not option.from_command_line_only
-
-
-def flag_text(option: AnyOption) -> str:
-    """`--proxy LIST, -x LIST`, with the shorthands behind it."""
-    metavar = f" {option.kind.metavar}" if option.takes_value else ""
-    names = [option.flag + metavar]
-    if option.short:
-        names.append(option.short + metavar)
-    if not option.takes_value and not option.kind.counts:
-        names.append(f"--no-{option.flag[2:]}")
-    return ", ".join([*names, *(_shorthand(short) for short in shorthands_of(option))])
-
-
-def shorthands_of(option: AnyOption) -> list[Shorthand]:
-    """The flags that say in one word what this option says in more."""
-    return [short for short in SHORTHANDS if short.option is option]
-
-
-def _shorthand(short: Shorthand) -> str:
-    names = ", ".join(short.flags)
-    return f"{names} {short.metavar}" if short.takes_value else f"{names} ({short.value})"
-
-
-def takes_text(option: AnyOption) -> str:
-    """The range, where it is not a matter of the words listed below it."""
-    listed = option.takes_value and option.kind.choices
-    return "" if listed and not isinstance(option.kind, Number) else option.kind.range_text()
-
-
-def default_text(option: AnyOption) -> str:
-    """The built-in value in words; for a query-only option there is none to speak of."""
-    if not option.settable or option.default is None or option.default == ():
-        return ""
-    text = option.kind.show(option.default)
-    if not text:
-        return ""
-    query = option.kind.query(option.default)
-    unit = f" {option.kind.unit}" if isinstance(option.kind, Number) and text.isdigit() else ""
-    return f"{text} ({query})" if query not in (text, "0", "1") else f"{text}{unit}"
-
-
-def handle_words(option: AnyOption) -> list[str]:
-    return [(handle.name or "").lower() for handle in _HANDLES if handle in option.handles]
-
-
-def access_words(option: AnyOption) -> list[str]:
-    words = {Access.SET: "set", Access.QUERY: "query"}
-    return [word for access, word in words.items() if access in option.access]
 
 
 def _value_rows(option: AnyOption) -> list[tuple[str, str, str]]:

@@ -11,12 +11,12 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 from winhttp_cli import __version__
 from winhttp_cli.options.tool import SHOW_SECRETS
 from winhttp_cli.plan import Header
+from winhttp_cli.record import dataclass
 from winhttp_cli.render.charset import charset_of
 from winhttp_cli.render.document import Json, Object, utc
 from winhttp_cli.render.failure import sentence

@@ -49,6 +49,8 @@ def report_lines(report: ProxyReport, out: Outlet) -> list[str]:
         lines += _probe(report.probe, report.url, out)
     lines += _readers(report.readers, out)
     lines += _intranet(report, out)
+    for note in report.notes:
+        lines += wrapped(f"  note: {printable(note)}", width=out.width, indent=8)
     if report.failure is not None:
         lines += _failure(report.failure, out)
     return lines
@@ -62,7 +64,7 @@ def settings_lines(settings: ProxySettings, out: Outlet) -> list[str]:
         lines += _title("SERVERS", "by the scheme of the request", out)
         lines += _rows([(serves, server, "", ()) for serves, server in settings.servers], out)
     if settings.bypass:
-        lines += _title("BYPASS", f"{len(settings.bypass)} entries", out)
+        lines += _title("BYPASS", _entries(len(settings.bypass)), out)
         lines += _rows([_entry_row(entry, traced=False) for entry in settings.bypass], out)
     if settings.username is not None:
         lines += _rows([("proxy user", settings.username, "answers a 407, never sent before", ())], out)
@@ -191,7 +193,7 @@ def _bypass(entries: tuple[BypassFact, ...], out: Outlet) -> list[str]:
     if not entries:
         return []
     matched = entries[-1] if entries[-1].matched else None
-    outcome = f"entry {len(entries)} matches" if matched else f"{len(entries)} entries, none matches"
+    outcome = f"entry {len(entries)} matches" if matched else f"{_entries(len(entries))}, none matches"
     shown = entries[:_SHOWN_ENTRIES]
     lines = _title("BYPASS", outcome, out)
     lines += _rows([_entry_row(entry, traced=True) for entry in shown], out)
@@ -203,6 +205,10 @@ def _bypass(entries: tuple[BypassFact, ...], out: Outlet) -> list[str]:
     elif hidden:
         lines.append(f"  and {hidden} more, none matches")
     return lines
+
+
+def _entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count} entries"
 
 
 def _entry_row(entry: BypassFact, *, traced: bool) -> Row:

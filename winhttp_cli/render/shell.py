@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from winhttp_cli.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TextIO
 
 from winhttp_cli.options.tool import COLOR, WIDTH, ColorChoice
+from winhttp_cli.record import dataclass, replace
 from winhttp_cli.settings.settings import Settings
 
 FALLBACK_WIDTH = 80

@@ -65,6 +65,7 @@ class Trace:
             events.ConnectDone: self._connect_done,
             events.ConnectionReused: self._connection_reused,
             events.TlsStarted: self._tls_started,
+            events.RevocationAnswered: self._revocation_answered,
             events.CertificateChecked: self._certificate_checked,
             events.TlsDone: self._tls_done,
             events.TlsFailed: self._tls_failed,
@@ -182,6 +183,11 @@ class Trace:
             # what fails is told by the panel of the error, all checks in one go
             if check.verdict is events.CheckVerdict.FORGIVEN:
                 self._tell_forgiven(check)
+
+    def _revocation_answered(self, event: events.RevocationAnswered) -> None:
+        answer = event.answer
+        said = answer.detail or answer.status
+        self._star("revoked?", printable(f"{answer.certificate}: {said}"), printable(answer.source))
 
     def _tell_certificate(self, number: int, der: bytes, matched: str) -> None:
         facts = read_certificate(der)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from winhttp_cli.options.option import AnyOption, Handle
@@ -19,6 +18,7 @@ from winhttp_cli.options.timeouts import RECEIVE_TIMEOUT
 from winhttp_cli.options.tls import SECURITY_FLAGS, SecurityFlags
 from winhttp_cli.options.tool import SHOW_SECRETS
 from winhttp_cli.options.tool_network import PROXY_BYPASS
+from winhttp_cli.record import dataclass
 from winhttp_cli.report.certificate import Certificate, read_certificate
 from winhttp_cli.report.collect import extended_error
 from winhttp_cli.report.masking import masked_url

@@ -5,8 +5,7 @@ Promise: memory never exceeds the limit, however long the body is; the digest co
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
+from winhttp_cli.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +23,8 @@ class BodyCapture:
     """A sink that keeps at most `limit` bytes. Once the body is longer, the bytes kept are dropped."""
 
     def __init__(self, limit: int) -> None:
+        import hashlib
+
         self._limit = limit
         self._digest = hashlib.sha256()
         self._length = 0

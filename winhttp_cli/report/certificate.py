@@ -9,9 +9,9 @@ never does.
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
 from datetime import datetime
+
+from winhttp_cli.record import dataclass
 
 #: A certificate larger than this is not parsed; OpenSSL's own limit for a whole chain is 100 KiB.
 LARGEST_READ = 1 << 20
@@ -47,6 +47,8 @@ class Certificate:
 
 def read_certificate(der: bytes) -> Certificate:
     """The facts of the certificate in `der`; never raises for bad bytes."""
+    import hashlib
+
     sha1 = hashlib.sha1(der, usedforsecurity=False).hexdigest()
     sha256 = hashlib.sha256(der).hexdigest()
     if len(der) > LARGEST_READ:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from winhttp_cli import events
 from winhttp_cli.errors import ExchangeFault, WhttpError
+from winhttp_cli.record import replace
 from winhttp_cli.report.connections import Handshake, KnownConnections
 from winhttp_cli.report.draft import MOST_KEPT, Draft, Span
 from winhttp_cli.report.model import (
@@ -164,6 +164,7 @@ class Collector:
             faults=event.faults,
             forgiven=event.forgiven,
             secure_failure=int(secure_failure(notified)),
+            revocation=event.revocation,
         )
 
     def _tls_done(self, draft: Draft, event: events.TlsDone) -> None:

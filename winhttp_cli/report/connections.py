@@ -7,8 +7,8 @@ earlier request saw. Shared by the collectors of one session; safe between threa
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 
+from winhttp_cli.record import dataclass
 from winhttp_cli.report.model import CertificateReport, Tls
 
 _MOST = 1024

@@ -6,10 +6,10 @@ Only the collector writes here. Memory does not grow with the body: a piece of i
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import Enum
 
 from winhttp_cli.events import Reason
+from winhttp_cli.record import replace
 from winhttp_cli.report.model import (
     Attempt,
     CertificateReport,

@@ -6,11 +6,10 @@ the addresses tried. Durations are milliseconds (float), None where the phase wa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from winhttp_cli.errors import WhttpError
-from winhttp_cli.events import CertificateCheck, Reason
+from winhttp_cli.events import CertificateCheck, Reason, RevocationAnswer
 from winhttp_cli.plan import CertFault, Header
+from winhttp_cli.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +68,7 @@ class CertificateReport:
     faults: CertFault
     forgiven: CertFault
     secure_failure: int
+    revocation: tuple[RevocationAnswer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ milliseconds. Knows no engine and no screen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from winhttp_cli.errors import WhttpError
+from winhttp_cli.record import dataclass
 
 
 class Verdict(Enum):

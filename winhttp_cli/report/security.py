@@ -6,12 +6,12 @@ Numbers: winhttp.h. Thresholds of the strength bits: semantics L12 (weak 40, med
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntFlag
 
 from winhttp_cli.errors import Code
 from winhttp_cli.options.tls import SecurityFlags
 from winhttp_cli.plan import NO_FAULT, CertFault
+from winhttp_cli.record import dataclass
 
 
 class SecureFailure(IntFlag):

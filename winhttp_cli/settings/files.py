@@ -9,12 +9,11 @@ from __future__ import annotations
 import os
 import re
 import stat
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from winhttp_cli.errors import Code, UsageFault
+from winhttp_cli.record import dataclass, field
 
 #: more than any configuration needs; a larger file is some other file
 MAXIMUM_SIZE = 1024 * 1024
@@ -87,6 +86,9 @@ def _decode(path: Path, data: bytes) -> str:
 
 
 def _parse(path: Path, text: str) -> Table:
+    # read only where there is a file to read
+    import tomllib
+
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -11,8 +11,10 @@ so a Windows release chosen with --as leaves them out.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from pathlib import Path
 
+from winhttp_cli.record import dataclass, field
+from winhttp_cli.settings.location import cache_folder
 from winhttp_cli.settings.origin import Origin, Rank
 
 #: in the order in which they are asked, first come first
@@ -50,13 +52,15 @@ class ProxyVariable(Variable):
 
 @dataclass(frozen=True, slots=True)
 class General:
-    """What the environment says to every program. `no_color` is NO_COLOR set to anything but ""."""
+    """What the environment says to every program. `no_color` is NO_COLOR set to anything but "";
+    `cache_folder` is where what may be lost is kept, None without a home."""
 
     no_color: bool = False
     certificate_file: Variable | None = None
     key_log_file: Variable | None = None
     netrc: Variable | None = None
     proxies: tuple[ProxyVariable, ...] = ()
+    cache_folder: Path | None = None
 
     @property
     def honoured_proxies(self) -> tuple[tuple[str, str], ...]:
@@ -75,6 +79,7 @@ def read(environ: Mapping[str, str], *, release: str = "", windows: bool = False
         key_log_file=_variable(environ, "SSLKEYLOGFILE"),
         netrc=_variable(environ, "NETRC"),
         proxies=tuple(_proxies(environ, release, windows)),
+        cache_folder=cache_folder(environ, windows=windows),
     )
 
 

@@ -7,11 +7,11 @@ name of its source. Order between layers is not known here.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from winhttp_cli.options.kinds import BadValue, Kind
 from winhttp_cli.options.option import AnyOption, Handle, Option
+from winhttp_cli.record import dataclass
 from winhttp_cli.settings.origin import Origin
 from winhttp_cli.settings.refusal import refused
 

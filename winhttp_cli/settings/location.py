@@ -1,4 +1,4 @@
-"""Where the configuration file is.
+"""Where the configuration file is, and where what may be lost is kept.
 
 Promise: one place per system, the same on macOS as on Linux, and no search along a path: the user's
 own directory or the file that was named. Nothing is opened here.
@@ -18,8 +18,18 @@ def usual_path(environ: Mapping[str, str], *, windows: bool) -> Path | None:
 
     A relative XDG_CONFIG_HOME counts as not set (XDG Base Directory Specification).
     """
-    base = _windows_base(environ) if windows else _unix_base(environ)
+    base = _windows_base(environ) if windows else _unix_base(environ, "XDG_CONFIG_HOME", ".config")
     return base / _DIRECTORY / FILE_NAME if base is not None else None
+
+
+def cache_folder(environ: Mapping[str, str], *, windows: bool) -> Path | None:
+    """%LOCALAPPDATA%\\whttp\\cache on Windows, else $XDG_CACHE_HOME/whttp or ~/.cache/whttp; None
+    without a home."""
+    if windows:
+        local = environ.get("LOCALAPPDATA")
+        return Path(local) / _DIRECTORY / "cache" if local else None
+    base = _unix_base(environ, "XDG_CACHE_HOME", ".cache")
+    return base / _DIRECTORY if base is not None else None
 
 
 def _windows_base(environ: Mapping[str, str]) -> Path | None:
@@ -27,9 +37,9 @@ def _windows_base(environ: Mapping[str, str]) -> Path | None:
     return Path(roaming) if roaming else None
 
 
-def _unix_base(environ: Mapping[str, str]) -> Path | None:
-    named = Path(environ.get("XDG_CONFIG_HOME", ""))
+def _unix_base(environ: Mapping[str, str], variable: str, usual: str) -> Path | None:
+    named = Path(environ.get(variable, ""))
     if named.is_absolute():
         return named
     home = environ.get("HOME")
-    return Path(home) / ".config" if home else None
+    return Path(home) / usual if home else None

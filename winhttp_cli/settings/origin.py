@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
+
+from winhttp_cli.record import dataclass
 
 
 class Rank(IntEnum):

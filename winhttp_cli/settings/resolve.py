@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from winhttp_cli.options.option import Fate
 from winhttp_cli.options.tool import AS, CONFIG, PROFILE
+from winhttp_cli.record import dataclass
 from winhttp_cli.settings import files, general, presets, secrets
 from winhttp_cli.settings.environment import environment_layer
 from winhttp_cli.settings.files import ConfigFile
@@ -65,13 +65,15 @@ def resolve(
     *,
     windows: bool = ON_WINDOWS,
     reader: secrets.Reader | None = secrets.TERMINAL,
+    imported: Iterable[Layer] = (),
 ) -> Settings:
-    """The settings of one run. `reader` None leaves passwords unread, for commands that send nothing.
+    """The settings of one run. `reader` None leaves passwords unread, for commands that send nothing;
+    `imported` are layers from elsewhere (`--from FILE`), the first the strongest.
 
     Raises UsageFault (status 2), or ExchangeFault with status 14 for a password file.
     """
     sources = gather(words, environ, windows=windows)
-    layers = _layers(sources)
+    layers = [*reversed(tuple(imported)), *_layers(sources)]
     settings = Settings(layers)
     layers.append(presets.preset_layer(settings))
     if reader is not None:

@@ -7,10 +7,8 @@ password is a `Secret` from the moment it is read. Nothing is read before the se
 
 from __future__ import annotations
 
-import getpass
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -25,6 +23,7 @@ from winhttp_cli.options.tool_credentials import (
     PROXY_PASSWORD_SOURCES,
     PasswordSources,
 )
+from winhttp_cli.record import dataclass
 from winhttp_cli.secret import Secret
 from winhttp_cli.settings.layer import Layer
 from winhttp_cli.settings.origin import Origin
@@ -67,6 +66,8 @@ class Terminal:
     def ask(self, prompt: str) -> str:
         if not _terminal_exists():
             raise OSError("there is no terminal to ask in")
+        import getpass
+
         return getpass.getpass(prompt)
 
     def first_line(self) -> bytes:

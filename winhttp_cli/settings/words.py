@@ -6,9 +6,8 @@ words (a shorthand arrives as the option it stands for), `flags` gives them thei
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from winhttp_cli.options.option import AnyOption, Handle
+from winhttp_cli.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import httpcore
 
@@ -15,6 +15,7 @@ from winhttp_cli.engine.http1.connection import Http1Connection
 from winhttp_cli.engine.net.stream import SocketStream
 from winhttp_cli.events import Emit, Event, Note, RawBytes
 from winhttp_cli.plan import Limits, RequestPlan, Target, Timeouts
+from winhttp_cli.record import replace
 
 Fields = tuple[tuple[bytes, bytes], ...]
 GENEROUS = Timeouts(send=20, receive=20, receive_response=20)

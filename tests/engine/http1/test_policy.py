@@ -6,6 +6,7 @@ import pytest
 
 from tests.engine.http1.exchanges import Answer, bytewise, read, request
 from tests.engine.http1.policy_cases import CASES, GOOD, LIMITS, Case
+from tests.engine.http1.policy_table import PAGE, page
 from winhttp_cli.engine.http1.machine import Done, Http1Machine
 from winhttp_cli.engine.http1.policy import Rule, Verdict, standard
 from winhttp_cli.errors import Code
@@ -124,3 +125,7 @@ def test_a_rule_names_its_place_in_the_standard(rule: Rule) -> None:
 
 def test_no_two_rules_share_their_words() -> None:
     assert len({rule.ruling.shape for rule in Rule}) == len(Rule)
+
+
+def test_the_page_for_people_says_what_the_rules_say() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page()

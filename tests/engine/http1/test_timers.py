@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
 
@@ -12,6 +12,7 @@ from tests.engine.http1.clients import client
 from tests.engine.http1.peers import Line, Script, answering, peer
 from winhttp_cli.errors import Code, ExchangeFault, Phase, Timer
 from winhttp_cli.plan import Timeouts
+from winhttp_cli.record import replace
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"
 SHORT = 0.05

@@ -9,9 +9,11 @@ import httpcore
 import pytest
 from h2.events import RequestReceived, WindowUpdated
 
+from tests.engine.http1.clients import Client
 from tests.engine.http1.peers import peer
 from tests.engine.http2.clients import client
 from tests.engine.http2.peers import Talk, echoing, goaway, speaking
+from winhttp_cli.engine.http2.connection import Http2Connection
 from winhttp_cli.errors import Code, ExchangeFault, UsageFault
 from winhttp_cli.events import (
     BodySent,
@@ -222,6 +224,25 @@ def test_raw_bytes_are_told_when_asked_for() -> None:
         ours.fetch()
     assert ours.raw(">").startswith(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")
     assert ours.raw("<").endswith(b"hello")
+
+
+def test_a_head_that_cannot_be_written_leaves_no_stream_behind() -> None:
+    class Unwritable(httpcore.NetworkStream):
+        def write(self, buffer: bytes, timeout: float | None = None) -> None:
+            raise httpcore.WriteError("broken")
+
+        def close(self) -> None:
+            pass
+
+        def get_extra_info(self, info: str) -> None:
+            return None
+
+    origin = httpcore.Origin(b"http", b"127.0.0.1", 80)
+    ours = Client(Http2Connection(origin, Unwritable()), 80)
+    with pytest.raises(ExchangeFault) as failed:
+        ours.fetch()
+    assert failed.value.code == Code.ERROR_WINHTTP_CONNECTION_ERROR
+    assert ours.connection.is_closed()
 
 
 # --- uploads ----------------------------------------------------------------------------------------

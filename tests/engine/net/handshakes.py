@@ -13,7 +13,7 @@ from tests.lab.certificates import Identity
 from tests.lab.raw_server import RawServer
 from tests.lab.tls import server_context
 from winhttp_cli.engine.net.dial import dial
-from winhttp_cli.engine.net.tls import secure
+from winhttp_cli.engine.net.tls import Fetch, secure
 from winhttp_cli.engine.net.tls_sessions import TlsSessions
 from winhttp_cli.engine.net.tls_stream import TlsStream
 from winhttp_cli.errors import ExchangeFault
@@ -88,6 +88,7 @@ def shake(
     timeouts: Timeouts | None = None,
     deadline: float | None = None,
     sessions: TlsSessions | None = None,
+    fetch: Fetch | None = None,
 ) -> Outcome:
     """Connect to 127.0.0.1 and begin TLS."""
     outcome = Outcome()
@@ -106,6 +107,7 @@ def shake(
             deadline=deadline,
             sessions=sessions,
             port=port,
+            fetch=fetch,
         )
     except ExchangeFault as fault:
         outcome.fault = fault

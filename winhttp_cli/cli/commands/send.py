@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from winhttp_cli.cli.app import CatalogueCommand
+from winhttp_cli.cli.command import CatalogueCommand
 from winhttp_cli.cli.parameters import words_given
 from winhttp_cli.cli.table import Row
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from winhttp_cli.record import dataclass, replace
 
 #: more challenges, or more parameters of one, than this are not read
 MAXIMUM_ITEMS = 100

@@ -8,7 +8,7 @@ Must not know header names or connections.
 
 from __future__ import annotations
 
-from winhttp_cli.engine.auth import basic, digest
+from winhttp_cli.engine.auth import basic
 from winhttp_cli.engine.auth.challenges import Challenge
 from winhttp_cli.engine.auth.scheme import Answers, Credentials, Message
 
@@ -27,6 +27,8 @@ def choose(
 ) -> Challenge | None:
     """The offer to answer, or None. Within Digest it is the first whose algorithm we have (RFC 7616
     section 3.7: the server lists them in its order of preference)."""
+    from winhttp_cli.engine.auth import digest
+
     for scheme in schemes:
         for challenge in challenges:
             if challenge.name == scheme and (scheme != "digest" or digest.is_supported(challenge)):
@@ -37,5 +39,7 @@ def choose(
 def begin(challenge: Challenge, credentials: Credentials, message: Message) -> Answers:
     """The generator that answers `challenge`, which `choose` picked."""
     if challenge.name == "digest":
+        from winhttp_cli.engine.auth import digest
+
         return digest.answer(challenge, credentials, message)
     return basic.answer(credentials)

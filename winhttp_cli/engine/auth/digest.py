@@ -12,11 +12,11 @@ import hashlib
 import re
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from winhttp_cli.engine.auth.challenges import Challenge
 from winhttp_cli.engine.auth.scheme import Answers, Credentials, Message
+from winhttp_cli.record import dataclass
 
 #: RFC 7616 section 6.1, to hashlib's names
 _HASHES = {"MD5": "md5", "SHA-256": "sha256", "SHA-512-256": "sha512_256"}

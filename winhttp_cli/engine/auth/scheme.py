@@ -7,9 +7,9 @@ header value, `send` of the next challenge another one, until it ends: the crede
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
 
 from winhttp_cli.engine.auth.challenges import Challenge
+from winhttp_cli.record import dataclass
 from winhttp_cli.secret import Secret
 
 Answers = Generator[str, Challenge, None]

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from enum import Enum
 from threading import Lock
 
@@ -31,6 +30,7 @@ from winhttp_cli.engine.http1.writer import RequestHead
 from winhttp_cli.engine.wire import Wire
 from winhttp_cli.errors import ExchangeFault
 from winhttp_cli.events import ConnectionClosed
+from winhttp_cli.record import replace
 
 #: How long draining may take in all, whatever the receive timer allows between two bytes.
 DRAIN_SECONDS = 2.0

@@ -6,7 +6,6 @@ Promise: `framing` looks at the request's method, the status and the fields, and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from winhttp_cli.engine.http1.fields import values
@@ -14,6 +13,7 @@ from winhttp_cli.engine.http1.head import Head
 from winhttp_cli.engine.http1.policy import MAXIMUM_DIGITS, Rule, refusal, shown
 from winhttp_cli.engine.http1.section import Rules
 from winhttp_cli.errors import Phase
+from winhttp_cli.record import dataclass
 
 
 class Kind(Enum):

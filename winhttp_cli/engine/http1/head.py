@@ -7,12 +7,12 @@ the size limit holds to the byte for every way of cutting the bytes.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from winhttp_cli.engine.http1.fields import Fields, fields_of
 from winhttp_cli.engine.http1.policy import Rule, refusal, shown
 from winhttp_cli.engine.http1.section import Rules, Section, lines_of
 from winhttp_cli.errors import ExchangeFault, Phase
+from winhttp_cli.record import dataclass
 
 _STATUS_LINE = re.compile(rb"(HTTP/[0-9]\.[0-9]|ICY) ([0-9]{3})(?:( )(.*))?", re.DOTALL)
 _BEGINNINGS = (b"HTTP/", b"ICY ")

@@ -8,7 +8,6 @@ memory is bounded by the head limit and by the size of the pieces received.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from winhttp_cli.engine.http1.body import BodyReader, LengthReader, reader
@@ -21,6 +20,7 @@ from winhttp_cli.engine.http1.section import Rules
 from winhttp_cli.engine.http1.writer import BodyWriter, LengthWriter, RequestHead, body_writer
 from winhttp_cli.errors import ExchangeFault, Phase
 from winhttp_cli.plan import Limits
+from winhttp_cli.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

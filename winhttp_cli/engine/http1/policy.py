@@ -10,10 +10,10 @@ next one (section 11.1, response splitting; 11.2, request smuggling).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from winhttp_cli.errors import Code, ExchangeFault, Phase
+from winhttp_cli.record import dataclass
 
 #: The most field lines in one head or one trailer section. WinHTTP has the number (12181) and
 #: documents no count; this ceiling is ours, and far above what a sane server sends.
@@ -84,7 +84,7 @@ class Rule(Enum):
     OTHER_VERSION = Ruling(
         "a version other than HTTP/1.x in the status line",
         "2.3",
-        "read as HTTP/1.0, as seen of WinHTTP's kin (behaviour d10)",
+        "read as HTTP/1.0 (behaviour d10)",
         closes=True,
     )
     ICY = Ruling(
@@ -93,21 +93,26 @@ class Rule(Enum):
 
     # Lines
     BARE_LF = Ruling("a line ended by LF alone", "2.2", "read as the end of the line")
-    BARE_CR = Ruling("a CR that is not followed by LF", "2.2", "invalid", _BROKEN)
+    BARE_CR = Ruling(
+        "a CR that is not followed by LF", "2.2", "invalid, or a blank: not guessed", _BROKEN
+    )
     NUL = Ruling("a NUL byte in the head", "9110 5.5", "invalid and dangerous", _BROKEN)
     CONTROL_BYTE = Ruling("a control byte in the head", "9110 5.5", "kept as it is")
     SPACE_BEFORE_FIRST_FIELD = Ruling(
-        "blank space between the status line and the first field", "2.2", "rejected", _BROKEN
+        "blank space between the status line and the first field",
+        "2.2",
+        "to be rejected or skipped: rejected",
+        _BROKEN,
     )
     OBS_FOLD = Ruling("a field folded over several lines", "5.2", "each fold read as one space")
-    NO_COLON = Ruling("a field line without a colon", "5", "invalid", _BROKEN)
+    NO_COLON = Ruling("a field line without a colon", "5", "not a field", _BROKEN)
     SPACE_BEFORE_COLON = Ruling(
         "blank space before the colon of a field",
         "5.1",
         "parties differ about the name, so it is not guessed",
         _BROKEN,
     )
-    FIELD_NAME = Ruling("a field name that is not a token", "9110 5.1", "invalid", _BROKEN)
+    FIELD_NAME = Ruling("a field name that is not a token", "9110 5.1", "not a field", _BROKEN)
 
     # Limits
     HEAD_SIZE = Ruling(
@@ -118,7 +123,11 @@ class Rule(Enum):
         hint="raise WINHTTP_OPTION_MAX_RESPONSE_HEADER_SIZE",
     )
     FIELD_COUNT = Ruling(
-        f"more than {MAXIMUM_FIELDS} header lines", "9110 5.4", "ours", _COUNT, hint=_NOT_DOCUMENTED
+        f"more than {MAXIMUM_FIELDS} header lines",
+        "9110 5.4",
+        "WinHTTP documents no count: ours",
+        _COUNT,
+        hint=_NOT_DOCUMENTED,
     )
     INTERIM_COUNT = Ruling(
         "more interim (1xx) responses than allowed",
@@ -147,7 +156,10 @@ class Rule(Enum):
         _BROKEN,
     )
     CODING_IN_1_0 = Ruling(
-        "Transfer-Encoding in an HTTP/1.0 response", "6.1", "framing is faulty", closes=True
+        "Transfer-Encoding in an HTTP/1.0 response",
+        "6.1",
+        "read as chunked, and trusted no further",
+        closes=True,
     )
     FRAMING_WITHOUT_BODY = Ruling(
         "a body's length on a response that has no body",
@@ -155,16 +167,21 @@ class Rule(Enum):
         "ignored (behaviour d30)",
     )
     SWITCH_UNASKED = Ruling(
-        "101 Switching Protocols without an Upgrade in the request", "9110 15.2.2", "-", _BROKEN
+        "101 Switching Protocols without an Upgrade in the request",
+        "9110 15.2.2",
+        "a server may not switch by itself",
+        _BROKEN,
     )
 
     # Chunks
-    CHUNK_SIZE = Ruling("a chunk size that is not a hexadecimal number", "7.1", "behaviour d13", _BROKEN)
+    CHUNK_SIZE = Ruling(
+        "a chunk size that is not a hexadecimal number", "7.1", "invalid (behaviour d13)", _BROKEN
+    )
     CHUNK_SIZE_OVERFLOW = Ruling(
         f"a chunk size of more than {MAXIMUM_DIGITS} digits", "7.1", "anticipated overflow", _CHUNK
     )
     CHUNK_LINE_LENGTH = Ruling(
-        f"a chunk-size line longer than {MAXIMUM_CHUNK_LINE} bytes", "7.1.1", "limited", _CHUNK
+        f"a chunk-size line longer than {MAXIMUM_CHUNK_LINE} bytes", "7.1.1", "to be limited", _CHUNK
     )
     CHUNK_LINE_END = Ruling(
         "a chunk-size line not ended by CRLF", "7.1", "LF alone is for heads only", _BROKEN
@@ -177,7 +194,10 @@ class Rule(Enum):
 
     # Ends
     CLOSED_BEFORE_ANSWER = Ruling(
-        "the server closed the connection without an answer", "9.6", "behaviour d8", _CLOSED
+        "the server closed the connection without an answer",
+        "9.6",
+        "nothing came (behaviour d8)",
+        _CLOSED,
     )
     CLOSED_IN_HEAD = Ruling(
         "the server closed the connection inside the response head",
@@ -209,11 +229,10 @@ class Rule(Enum):
 
 def standard(rule: Rule) -> str:
     """The place in the standard, written out: "RFC 9112 section 2.2"."""
-    section = rule.ruling.section
-    document, _, rest = section.partition(" ")
-    if rest and document.isdecimal():
-        return f"RFC {document} section {rest}"
-    return f"RFC 9112 section {section}"
+    document, _, section = rule.ruling.section.partition(" ")
+    if not document.isdecimal() or not section:
+        document, section = "9112", rule.ruling.section
+    return f"RFC {document} section{'s' if ',' in section else ''} {section}"
 
 
 def refusal(rule: Rule, phase: Phase, detail: str = "", hint: str = "") -> ExchangeFault:

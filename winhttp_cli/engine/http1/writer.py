@@ -9,12 +9,12 @@ for a length that does not hold (semantics B3, B5). Knows no response.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Protocol
 
 from winhttp_cli.engine.http1.fields import TOKEN, Fields, tokens, values
 from winhttp_cli.engine.http1.policy import shown
 from winhttp_cli.errors import Code, UsageFault
+from winhttp_cli.record import dataclass
 
 #: A name may be odd, as long as nobody can take it for another one or for two lines.
 _NAME = re.compile(rb"[^\x00-\x20:\x7f]+")

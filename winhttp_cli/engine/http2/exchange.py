@@ -146,22 +146,18 @@ class Exchange:
 
     def pieces(self) -> Iterator[bytes]:
         """The body as it comes. Raises ExchangeFault."""
-        while True:
+        is_done = False
+        while not is_done:
             self._conversation.wait_for_content(self._wire, self.inbox)
             content = self._conversation.fetch(self._wire, self.inbox)
+            is_done = self.inbox.is_ended and not self.inbox.content
             if content:
                 self._received += len(content)
                 self._emit(BodyReceived(received=self._received))
+            if is_done:
+                self._tell_done()
+            if content:
                 yield content
-            elif self.inbox.is_ended:
-                break
-        self._emit(
-            ResponseDone(
-                received=self._received,
-                delivered=self._received,
-                trailers=_lines(self.inbox.trailers),
-            )
-        )
 
     @property
     def was_refused_unseen(self) -> bool:
@@ -178,6 +174,10 @@ class Exchange:
 
     def _tell_interim(self, head: Head) -> None:
         self._emit(InterimResponse(status=head.status, reason="", headers=_lines(head.fields)))
+
+    def _tell_done(self) -> None:
+        trailers, size = _lines(self.inbox.trailers), self._received
+        self._emit(ResponseDone(received=size, delivered=size, trailers=trailers))
 
     def _tell_head(self, head: Head) -> None:
         has_body = self._request.method != b"HEAD" and head.status not in _WITHOUT_BODY

@@ -6,12 +6,11 @@ its order and value; names are lower case (section 8.2). Knows no stream.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from winhttp_cli.engine.http1.fields import Fields, tokens, values
 from winhttp_cli.engine.http1.policy import Rule, refusal, shown
 from winhttp_cli.engine.http1.writer import RequestHead
 from winhttp_cli.errors import Phase
+from winhttp_cli.record import dataclass
 
 #: Section 8.2.2, and Host, which becomes :authority (section 8.3.1).
 _LEFT_OUT = frozenset(

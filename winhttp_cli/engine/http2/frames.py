@@ -7,11 +7,11 @@ handed on one at a time, so that what came before a bad one is not lost. Knows n
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 
 from winhttp_cli.engine.http1.policy import shown
 from winhttp_cli.errors import Code, ExchangeFault, Phase
+from winhttp_cli.record import dataclass
 
 #: SETTINGS_MAX_FRAME_SIZE as we leave it: the initial value (section 6.5.2).
 MAXIMUM_PAYLOAD = 16384
@@ -26,13 +26,16 @@ class FrameType(IntEnum):
     GOAWAY = 0x7
 
 
-@dataclass(frozen=True, slots=True)
 class Frame:
-    """One whole frame; `data` includes its header."""
+    """One whole frame; `data` includes its header. There are very many: a plain class is the
+    cheapest to make."""
 
-    type: int
-    stream_id: int
-    data: bytes
+    __slots__ = ("data", "stream_id", "type")
+
+    def __init__(self, kind: int, stream_id: int, data: bytes) -> None:
+        self.type = kind
+        self.stream_id = stream_id
+        self.data = data
 
     @property
     def payload(self) -> bytes:

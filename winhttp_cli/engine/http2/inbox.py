@@ -8,13 +8,13 @@ conversation's lock.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
 
 from winhttp_cli.engine.http1.fields import Fields
 from winhttp_cli.engine.http1.policy import Rule, refusal
 from winhttp_cli.engine.http2.fields import Head
 from winhttp_cli.errors import ExchangeFault, Phase
 from winhttp_cli.plan import Limits
+from winhttp_cli.record import dataclass, field
 
 
 @dataclass(slots=True)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 from winhttp_cli.engine.context import nowhere
 from winhttp_cli.engine.corehttp import (
@@ -27,6 +26,7 @@ from winhttp_cli.engine.net.tls_sessions import TlsSessions
 from winhttp_cli.errors import Code, ExchangeFault
 from winhttp_cli.events import Emit
 from winhttp_cli.plan import NetworkPolicy, Timeouts, TlsPolicy
+from winhttp_cli.record import replace
 
 _ANY_NETWORK = NetworkPolicy()
 _ANY_TLS = TlsPolicy()

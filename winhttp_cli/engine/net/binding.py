@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import socket
 import sys
-from dataclasses import dataclass
 
 from winhttp_cli.errors import Code, ExchangeFault, Phase
+from winhttp_cli.record import dataclass
 
 # <netinet/in.h> and <netinet6/in6.h> of macOS; Python does not name them before 3.13.
 _MACOS_IP_BOUND_IF = 25

@@ -22,7 +22,8 @@ from cryptography.x509.oid import AuthorityInformationAccessOID, ExtensionOID, N
 
 from winhttp_cli.engine.net.printable import printable
 
-_UNREADABLE = (
+#: What cryptography raises for a certificate, a CRL or an OCSP response that is not as it should be.
+UNREADABLE = (
     ValueError,
     TypeError,
     UnsupportedAlgorithm,
@@ -85,7 +86,7 @@ class Certificate:
             with _warnings_lock, warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 self.parsed = x509.load_der_x509_certificate(der)
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             self.problem = printable(str(error)) or "unreadable"
 
     def __eq__(self, other: object) -> bool:
@@ -108,7 +109,7 @@ class Certificate:
         try:
             name: x509.Name = getattr(self.parsed, which)
             return name.public_bytes()
-        except (*_UNREADABLE, AttributeError):
+        except (*UNREADABLE, AttributeError):
             return b""
 
     @property
@@ -127,7 +128,7 @@ class Certificate:
     def _label(self, which: str) -> str:
         try:
             return name_label(getattr(self.parsed, which))
-        except (*_UNREADABLE, AttributeError):
+        except (*UNREADABLE, AttributeError):
             return "(unreadable name)"
 
     @cached_property
@@ -138,7 +139,7 @@ class Certificate:
                 return ""
             found = self.parsed.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
             return str(found[-1].value) if found else ""
-        except _UNREADABLE:
+        except UNREADABLE:
             return ""
 
     @cached_property
@@ -170,7 +171,7 @@ class Certificate:
             if self.parsed is None:
                 return None
             return (self.parsed.not_valid_before_utc, self.parsed.not_valid_after_utc)
-        except _UNREADABLE:
+        except UNREADABLE:
             return None
 
     # --- use ---
@@ -213,7 +214,7 @@ class Certificate:
     def _key(self) -> object:
         try:
             return self.parsed.public_key() if self.parsed is not None else None
-        except _UNREADABLE:
+        except UNREADABLE:
             return None
 
     @cached_property
@@ -224,7 +225,7 @@ class Certificate:
             return _HASHES.get(identifier, "")
         try:
             found = self.parsed.signature_hash_algorithm if self.parsed is not None else None
-        except _UNREADABLE:
+        except UNREADABLE:
             return ""
         return _hash_name(found.name) if found is not None else ""
 
@@ -233,7 +234,7 @@ class Certificate:
         """The object identifier in dots, "" where it cannot be read."""
         try:
             return self.parsed.signature_algorithm_oid.dotted_string if self.parsed is not None else ""
-        except _UNREADABLE:
+        except UNREADABLE:
             return ""
 
     @property
@@ -246,7 +247,7 @@ class Certificate:
             if self.parsed is None or issuer.parsed is None:
                 return False
             self.parsed.verify_directly_issued_by(issuer.parsed)
-        except (*_UNREADABLE, InvalidSignature):
+        except (*UNREADABLE, InvalidSignature):
             return False
         return True
 
@@ -278,7 +279,7 @@ class Certificate:
             if self.parsed is None:
                 return None
             return self.parsed.extensions.get_extension_for_class(kind).value
-        except _UNREADABLE:
+        except UNREADABLE:
             return None
 
     def _has_extension(self, identifier: x509.ObjectIdentifier) -> bool:
@@ -286,7 +287,7 @@ class Certificate:
             if self.parsed is None:
                 return False
             return any(found.oid == identifier for found in self.parsed.extensions)
-        except _UNREADABLE:
+        except UNREADABLE:
             return True
 
 

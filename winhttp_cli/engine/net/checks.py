@@ -9,13 +9,13 @@ knows no option.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from winhttp_cli.engine.net import names
 from winhttp_cli.engine.net.certificate import Certificate
 from winhttp_cli.engine.net.dates import date_text, trouble_text
 from winhttp_cli.engine.net.printable import listed, printable
+from winhttp_cli.engine.net.revocation_answer import Answer, Status
 from winhttp_cli.engine.net.tls_context import is_allowed, versions_text
 from winhttp_cli.engine.net.verification import (
     BAD_SIGNATURE,
@@ -31,12 +31,18 @@ from winhttp_cli.engine.net.verification import (
     Complaint,
     Verification,
 )
-from winhttp_cli.events import CertificateCheck, CheckVerdict
+from winhttp_cli.events import CertificateCheck, CheckVerdict, RevocationAnswer
 from winhttp_cli.plan import FORGIVABLE, NO_FAULT, CertFault, TlsPolicy
+from winhttp_cli.record import dataclass
 
 _WEAK_HASHES = frozenset({"MD2", "MD4", "MD5", "SHA-1"})
 _SMALLEST_RSA = 1024
 _SMALLEST_ELLIPTIC = 160
+_REVOCATION_FAULTS = {
+    Status.GOOD: NO_FAULT,
+    Status.REVOKED: CertFault.REVOKED,
+    Status.UNKNOWN: CertFault.REVOCATION_UNKNOWN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,8 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Case:
     """Everything the checks look at. `presented` is what the server sent, `built` what OpenSSL made
-    of it, both with the server's own certificate first and never empty."""
+    of it, both with the server's own certificate first and never empty. `revocation` is None where
+    nobody was asked; `stapled` is an answer to show and not to judge by."""
 
     host: str
     presented: tuple[Certificate, ...]
@@ -60,6 +67,8 @@ class Case:
     policy: TlsPolicy
     version: str
     now: datetime
+    revocation: tuple[Answer, ...] | None = None
+    stapled: Answer | None = None
 
     @property
     def own(self) -> Certificate:
@@ -73,6 +82,7 @@ class Judgement:
     checks: tuple[CertificateCheck, ...]
     faults: CertFault
     forgiven: CertFault
+    revocation: tuple[RevocationAnswer, ...] = ()
 
     @property
     def refused(self) -> CertFault:
@@ -92,7 +102,12 @@ def judge(case: Case) -> Judgement:
     for _, finding in findings:
         faults |= finding.fault
     checks = tuple(_line(name, finding, may_forgive) for name, finding in findings)
-    return Judgement(checks, faults, faults & may_forgive)
+    return Judgement(checks, faults, faults & may_forgive, _told(case))
+
+
+def _told(case: Case) -> tuple[RevocationAnswer, ...]:
+    stapled = () if case.stapled is None else (case.stapled,)
+    return tuple(answer.told for answer in case.revocation or stapled)
 
 
 def _line(name: str, finding: Finding, may_forgive: CertFault) -> CertificateCheck:
@@ -254,7 +269,17 @@ def _signature_text(case: Case) -> str:
 
 
 def _check_revocation(case: Case) -> Finding:
-    return Finding("off", skipped=True)
+    if not case.policy.check_revocation:
+        return Finding("off", skipped=True)
+    if case.revocation is None:
+        return Finding("not asked: no trusted root was reached", skipped=True)
+    if not case.revocation:
+        return Finding("only a root, which nobody revokes", skipped=True)
+    fault = NO_FAULT
+    for answer in case.revocation:
+        fault |= _REVOCATION_FAULTS[answer.reading.status]
+    troubles = [a.text for a in case.revocation if a.reading.status is not Status.GOOD]
+    return Finding("; ".join(troubles or [answer.text for answer in case.revocation]), fault)
 
 
 def _check_version(case: Case) -> Finding:

@@ -41,7 +41,7 @@ class _Identity:
         self.key = key
 
 
-def load(context: SSL.Context, given: ClientCertificate) -> None:
+def use(context: SSL.Context, given: ClientCertificate) -> None:
     """Give `context` what `given` names; nothing where it names no file. Raises `ExchangeFault`."""
     if given.certificate is None:
         return

@@ -13,7 +13,6 @@ import itertools
 import os
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from winhttp_cli.engine.net.binding import LocalBinding, local_binding
 from winhttp_cli.engine.net.resolve import Address, resolve
@@ -24,6 +23,7 @@ from winhttp_cli.engine.net.winsock import TIMED_OUT, winsock_number
 from winhttp_cli.errors import Code, ExchangeFault, Phase, Timer
 from winhttp_cli.events import ConnectDone, ConnectFailed, ConnectStarted, Emit
 from winhttp_cli.plan import NetworkPolicy, Timeouts
+from winhttp_cli.record import dataclass
 
 _UNDER_WAY = frozenset({errno.EINPROGRESS, errno.EWOULDBLOCK, getattr(errno, "WSAEWOULDBLOCK", -1)})
 

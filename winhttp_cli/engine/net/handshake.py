@@ -21,9 +21,16 @@ from winhttp_cli.engine.corehttp import (
     WriteTimeout,
 )
 from winhttp_cli.engine.net import checks, names, tls_context
+from winhttp_cli.engine.net.agreement import (
+    accepted_issuers,
+    exporter_binding,
+    settled,
+    unique_binding,
+    version_text,
+)
 from winhttp_cli.engine.net.certificate import Certificate, end_point_binding
 from winhttp_cli.engine.net.checks import Case, Judgement
-from winhttp_cli.engine.net.printable import listed, printable
+from winhttp_cli.engine.net.printable import listed
 from winhttp_cli.engine.net.timers import Countdown
 from winhttp_cli.engine.net.tls import Handshake
 from winhttp_cli.engine.net.tls_context import ConnectionState, versions_text
@@ -41,8 +48,6 @@ from winhttp_cli.errors import Code, ExchangeFault, Phase, Timer
 from winhttp_cli.events import CertificateChecked, Note, TlsDone, TlsFailed, TlsStarted
 from winhttp_cli.plan import FORGIVABLE, CertFault
 
-_MOST_ISSUERS = 1000
-_LONGEST_ISSUER = 200
 # Below this an RSA or DSA key is worth a remark, though WinHTTP accepts it.
 _SMALL_KEY = 2048
 
@@ -56,8 +61,7 @@ def shake_hands(stream: NetworkStream, about: Handshake) -> TlsStream:
         attempt.run()
         return attempt.stream()
     except ExchangeFault as fault:
-        issuers = attempt.accepted_issuers() if attempt is not None else ()
-        about.emit(TlsFailed(message=fault.message, accepted_issuers=issuers))
+        about.emit(attempt.failed(fault) if attempt else TlsFailed(message=fault.message))
         stream.close()
         raise
     except BaseException:
@@ -88,7 +92,8 @@ class _Attempt:
         done = False
         while not done:
             done = self._step(countdown)
-            self.review()
+            with countdown.paused():
+                self.review(flight_is_in=done)
             if done:
                 self._require_verdict()
             self._flush(countdown)
@@ -131,15 +136,18 @@ class _Attempt:
 
     # --- the verdict ---
 
-    def review(self) -> None:
-        """Judge a chain that OpenSSL has walked since the last review. Raises `ExchangeFault`."""
+    def review(self, flight_is_in: bool = True) -> None:
+        """Judge a chain that OpenSSL has walked since the last review. Raises `ExchangeFault`. A stapled
+        answer is awaited: it is known when the server's flight is in."""
         verification = self.state.verification
-        if verification.is_complete:
+        asked = tls_context.wants_staple(self.about.policy)
+        awaited = asked and self.state.staple is None and not flight_is_in
+        if verification.is_complete and not awaited:
             self.state.verification = Verification()
             self._pronounce(verification)
         needed = self.state.certificate_requested and self.about.policy.client_certificate is None
         if needed and self.checked is not None:
-            raise _certificate_needed(self.about.host, self.accepted_issuers())
+            raise _certificate_needed(self.about.host, accepted_issuers(self.connection))
 
     def _show_what_came(self) -> None:
         """A walk that OpenSSL broke off: its complaints are facts all the same."""
@@ -150,13 +158,14 @@ class _Attempt:
         presented = tuple(presented_chain(self.connection))
         if not presented:
             raise _unverified(self.about.host)
-        judgement = checks.judge(self._case(presented, verification))
+        judgement = checks.judge(self._completed(self._case(presented, verification)))
         checked = CertificateChecked(
-            host=self.about.host,
+            host=_named_host(self.about),
             chain=tuple(certificate.der for certificate in presented),
             checks=judgement.checks,
             faults=judgement.faults,
             forgiven=judgement.forgiven,
+            revocation=judgement.revocation,
         )
         self.checked = checked
         self.about.emit(checked)
@@ -167,18 +176,26 @@ class _Attempt:
 
     def _case(self, presented: tuple[Certificate, ...], verification: Verification) -> Case:
         return Case(
-            host=self.about.host,
+            host=_named_host(self.about),
             presented=presented,
             built=tuple(verified_chain(self.connection)) or presented,
             verification=verification,
             policy=self.about.policy,
-            version=_version_text(self.connection),
+            version=version_text(self.connection),
             now=datetime.now(UTC),
         )
 
+    def _completed(self, case: Case) -> Case:
+        """With the evidence that has to be fetched, where the policy asks for it."""
+        if not (tls_context.wants_staple(case.policy) or case.policy.fetch_missing_issuers):
+            return case
+        from winhttp_cli.engine.net.evidence import gather  # loads OCSP, CRL and PKCS#7, seldom needed
+
+        return gather(case, self.about, self.state.staple or b"")
+
     def _require_version(self) -> None:
         """A mask may have holes, a ClientHello cannot: what the server chose is held against it here."""
-        chosen, allowed = _version_text(self.connection), self.about.policy.versions
+        chosen, allowed = version_text(self.connection), self.about.policy.versions
         if not tls_context.is_allowed(chosen, allowed):
             raise _version_refused(self.about.host, chosen, versions_text(allowed))
 
@@ -201,11 +218,6 @@ class _Attempt:
             self.wire, about=self.circumstances, recheck=self.review, farewell=self._keep_session
         )
 
-    def accepted_issuers(self) -> tuple[str, ...]:
-        """The authorities a CertificateRequest named, as text."""
-        found = self.connection.get_client_ca_list()[:_MOST_ISSUERS]
-        return tuple(_name_text(name.get_components()) for name in found)
-
     def circumstances(self) -> Circumstances:
         return Circumstances(
             self.about.host,
@@ -217,17 +229,34 @@ class _Attempt:
     def _agreed(self) -> TlsDone:
         connection, circumstances = self.connection, self.circumstances()
         own = self.checked.chain[0] if self.checked is not None else b""
+        agreed = settled(connection)
         return TlsDone(
-            version=_version_text(connection),
-            cipher=connection.get_cipher_name() or "",
-            bits=connection.get_cipher_bits() or 0,
-            group=_group(connection),
-            alpn=connection.get_alpn_proto_negotiated().decode("ascii", "replace"),
+            version=agreed.version,
+            cipher=agreed.cipher,
+            bits=agreed.bits,
+            group=agreed.group,
+            alpn=agreed.alpn,
             resumed=self.resumed,
             client_certificate_requested=circumstances.certificate_requested,
             client_certificate_sent=circumstances.certificate_sent,
-            accepted_issuers=self.accepted_issuers(),
+            accepted_issuers=accepted_issuers(connection),
             binding=end_point_binding(Certificate(own)),
+            unique=unique_binding(connection, resumed=self.resumed),
+            exporter=exporter_binding(connection),
+        )
+
+    def failed(self, fault: ExchangeFault) -> TlsFailed:
+        """How far it came."""
+        agreed = settled(self.connection)
+        return TlsFailed(
+            message=fault.message,
+            accepted_issuers=accepted_issuers(self.connection),
+            version=agreed.version,
+            cipher=agreed.cipher,
+            bits=agreed.bits,
+            group=agreed.group,
+            alpn=agreed.alpn,
+            client_certificate_requested=self.state.certificate_requested,
         )
 
     def _keep_session(self) -> None:
@@ -264,7 +293,14 @@ def _connection(about: Handshake) -> SSL.Connection:
     name = _server_name(about)
     if name:
         connection.set_tlsext_host_name(name)
+    if tls_context.wants_staple(about.policy):
+        connection.request_ocsp()
     return connection
+
+
+def _named_host(about: Handshake) -> str:
+    """The name the certificate must speak for: the one asked for by SNI, else the host."""
+    return about.policy.server_name or about.host
 
 
 def _server_name(about: Handshake) -> bytes:
@@ -274,26 +310,6 @@ def _server_name(about: Handshake) -> bytes:
     if asked is None and names.ip_address(name) is not None:
         return b""
     return name.removesuffix(".").encode("ascii", "ignore")
-
-
-def _version_text(connection: SSL.Connection) -> str:
-    """ "TLS 1.3"; OpenSSL says "TLSv1.3", and "TLSv1" for 1.0."""
-    name = connection.get_protocol_version_name().replace("TLSv", "TLS ")
-    return "TLS 1.0" if name == "TLS 1" else name
-
-
-def _group(connection: SSL.Connection) -> str:
-    """The key exchange group; pyOpenSSL can tell since 25.1."""
-    ask = getattr(connection, "get_group_name", None)
-    return str(ask() or "") if ask is not None else ""
-
-
-def _name_text(components: list[tuple[bytes, bytes]]) -> str:
-    parts = (
-        f"{key.decode('ascii', 'replace')}={value.decode('utf-8', 'replace')}"
-        for key, value in components
-    )
-    return printable(", ".join(parts), _LONGEST_ISSUER)
 
 
 def _rejected(judgement: Judgement) -> ExchangeFault:
@@ -325,4 +341,5 @@ def _certificate_needed(host: str, issuers: tuple[str, ...]) -> ExchangeFault:
         f"{host} asks for a client certificate, and none was chosen{accepted}",
         Code.ERROR_WINHTTP_CLIENT_AUTH_CERT_NEEDED,
         Phase.TLS,
+        hint="--client-cert-context FILE sends one, --client-cert-context none goes on without",
     )

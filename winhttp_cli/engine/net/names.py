@@ -9,10 +9,10 @@ make this raise. Must not resolve.
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import dataclass
 
 from winhttp_cli.engine.net.certificate import AnyAddress, Certificate
 from winhttp_cli.engine.net.printable import listed, printable
+from winhttp_cli.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

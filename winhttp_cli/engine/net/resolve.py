@@ -14,13 +14,13 @@ from __future__ import annotations
 import os
 import socket
 import threading
-from dataclasses import dataclass
 
 from winhttp_cli.engine.net.timers import Countdown
 from winhttp_cli.engine.net.winsock import HOST_NOT_FOUND, winsock_number
 from winhttp_cli.errors import Code, ExchangeFault, Phase, Timer
 from winhttp_cli.events import Emit, ResolveDone, ResolveStarted
 from winhttp_cli.plan import AddressFamily, NetworkPolicy, Timeouts
+from winhttp_cli.record import dataclass
 
 _FAMILIES = {
     AddressFamily.ANY: socket.AF_UNSPEC,

@@ -8,7 +8,8 @@ limit. Knows no socket.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from winhttp_cli.engine.net.winsock import TIMED_OUT
 from winhttp_cli.errors import Code, ExchangeFault, Phase, Timer
@@ -42,6 +43,14 @@ class Countdown:
     def left(self) -> float | None:
         """Seconds until the end, never below 0; None where there is none."""
         return None if self._end is None else max(0.0, self._end - self._clock())
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """What happens inside has timers of its own; --max-time runs on."""
+        start = self._clock()
+        yield
+        if self._end is not None and not self._is_total:
+            self._end += self._clock() - start
 
     @property
     def is_over(self) -> bool:

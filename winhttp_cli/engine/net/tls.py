@@ -7,13 +7,17 @@ Promise: `secure` turns a connected stream into a TLS stream under a policy, or 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from winhttp_cli.engine.corehttp import NetworkStream
 from winhttp_cli.engine.net.tls_sessions import TlsSessions
 from winhttp_cli.events import Emit
 from winhttp_cli.plan import Timeouts, TlsPolicy
+from winhttp_cli.record import dataclass
+
+#: One bounded GET: URL and most bytes in, body out. Raises `ExchangeFault`.
+Fetch = Callable[[str, int], bytes]
 
 if TYPE_CHECKING:
     from winhttp_cli.engine.net.tls_stream import TlsStream
@@ -32,6 +36,7 @@ class Handshake:
     emit: Emit
     deadline: float | None
     sessions: TlsSessions
+    fetch: Fetch | None = None
 
 
 def secure(
@@ -45,13 +50,19 @@ def secure(
     deadline: float | None,
     sessions: TlsSessions | None = None,
     port: int = 0,
+    fetch: Fetch | None = None,
 ) -> TlsStream:
     """TLS over `stream`, which may itself be a TLS stream (https through an https proxy).
+
+    `fetch` gets what the policy asks to be fetched (OCSP answers, CRLs, missing issuers); without it
+    nothing is.
 
     The whole handshake has the connect timeout. Events: TlsStarted, CertificateChecked, then TlsDone
     or TlsFailed. `stream` is closed when it fails. Raises `ExchangeFault`.
     """
     from winhttp_cli.engine.net.handshake import shake_hands
 
-    about = Handshake(host, port, policy, timeouts, alpn, emit, deadline, sessions or TlsSessions())
+    about = Handshake(
+        host, port, policy, timeouts, alpn, emit, deadline, sessions or TlsSessions(), fetch
+    )
     return shake_hands(stream, about)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from OpenSSL import SSL, crypto
 
-from winhttp_cli.engine.net import client_certificate, trust
+from winhttp_cli.engine.net import trust
 from winhttp_cli.engine.net.verification import Verification
 from winhttp_cli.errors import Code, ExchangeFault, ExitStatus, Phase
 from winhttp_cli.plan import TlsPolicy, TlsVersion
@@ -45,6 +45,8 @@ class ConnectionState:
     def __init__(self) -> None:
         self.verification = Verification()
         self.certificate_requested = False
+        #: The stapled OCSP answer, b"" where the server sent none; None while it is not decided.
+        self.staple: bytes | None = None
 
 
 def make(policy: TlsPolicy, alpn: tuple[str, ...]) -> SSL.Context:
@@ -52,12 +54,17 @@ def make(policy: TlsPolicy, alpn: tuple[str, ...]) -> SSL.Context:
     context = SSL.Context(SSL.TLS_CLIENT_METHOD)
     _offer(context, policy.versions)
     trust.load(context, policy.trust)
-    if policy.client_certificate is not None:
-        client_certificate.load(context, policy.client_certificate)
+    if policy.client_certificate is not None and policy.client_certificate.certificate is not None:
+        # Loads PKCS#12 and every key format, so only where there is a file to read.
+        from winhttp_cli.engine.net.client_certificate import use
+
+        use(context, policy.client_certificate)
     if alpn:
         context.set_alpn_protos([name.encode("ascii") for name in alpn])
     context.set_verify(SSL.VERIFY_PEER, _note_complaint)
     context.set_info_callback(_note_state)
+    if wants_staple(policy):
+        context.set_ocsp_client_callback(_note_staple)
     if policy.key_log is not None:
         _log_keys(context, policy.key_log)
     return context
@@ -89,6 +96,11 @@ def cannot_be_spoken(versions: TlsVersion) -> ExchangeFault:
     )
 
 
+def wants_staple(policy: TlsPolicy) -> bool:
+    """Whether the server is asked for a stapled OCSP answer."""
+    return policy.check_revocation or policy.show_staple
+
+
 def versions_text(versions: TlsVersion) -> str:
     """ "TLS 1.2, TLS 1.3"."""
     return ", ".join(name for version, name in VERSION_NAMES.items() if version in versions)
@@ -116,6 +128,12 @@ def _note_state(connection: SSL.Connection, where: int, value: int) -> None:
     An empty issuer list would leave no other trace."""
     if where & SSL.SSL_CB_LOOP and b"read server certificate request" in connection.get_state_string():
         state_of(connection).certificate_requested = True
+
+
+def _note_staple(connection: SSL.Connection, answer: bytes, data: object) -> bool:
+    """OpenSSL calls this once the server's flight is in, stapled answer or not."""
+    state_of(connection).staple = answer
+    return True
 
 
 def state_of(connection: SSL.Connection) -> ConnectionState:

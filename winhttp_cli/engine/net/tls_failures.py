@@ -7,14 +7,13 @@ its first bytes. Must not do I/O.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from OpenSSL import SSL
 
 from winhttp_cli.engine.net.printable import printable
 from winhttp_cli.engine.net.tls_context import versions_text
 from winhttp_cli.errors import Code, ExchangeFault, Phase
 from winhttp_cli.plan import TlsPolicy
+from winhttp_cli.record import dataclass
 
 #: How many of the peer's first bytes are kept to see what it speaks.
 FIRST_BYTES = 64

@@ -1,4 +1,5 @@
-"""What one session of ours remembers between TLS handshakes: contexts and resumable TLS sessions.
+"""What one session of ours remembers between TLS handshakes: contexts, resumable TLS sessions, and
+what was fetched about certificates.
 
 Promise: a context is made once per policy; a TLS session is offered only to the same host, port,
 policy and ALPN it came from, and comes with the verdict its certificate got, since OpenSSL does not
@@ -10,11 +11,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from winhttp_cli.engine.net.fetched import Fetched
 from winhttp_cli.events import CertificateChecked
 from winhttp_cli.plan import TlsPolicy
+from winhttp_cli.record import dataclass
 
 if TYPE_CHECKING:
     from OpenSSL import SSL
@@ -47,6 +49,7 @@ class TlsSessions:
         self._lock = threading.Lock()
         self._contexts: dict[tuple[TlsPolicy, tuple[str, ...]], SSL.Context] = {}
         self._resumable: dict[Key, Resumable] = {}
+        self.fetched = Fetched()
 
     def context(
         self,

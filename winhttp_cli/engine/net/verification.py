@@ -9,12 +9,11 @@ INVALID, which nothing forgives.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from OpenSSL import SSL, crypto
 
 from winhttp_cli.engine.net.certificate import Certificate
 from winhttp_cli.plan import CertFault
+from winhttp_cli.record import dataclass
 
 # A chain has at most 100 certificates and each a handful of faults.
 _MOST = 1000

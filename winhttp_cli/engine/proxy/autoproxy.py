@@ -13,13 +13,13 @@ import re
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from winhttp_cli.engine.proxy.pac import PacRun, PacRunner
 from winhttp_cli.errors import Code, ExchangeFault, Phase
 from winhttp_cli.plan import Target, TlsPolicy
+from winhttp_cli.record import dataclass
 
 SCRIPT_BYTES = 1024 * 1024
 WPAD_URL = "http://wpad/wpad.dat"

@@ -12,12 +12,12 @@ Speed: a list is compiled once; a host is looked up in time that does not grow w
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 
 from winhttp_cli.engine.proxy.grammar import refusal
 from winhttp_cli.plan import ProxyMode, ProxyPolicy, Target
+from winhttp_cli.record import dataclass, field
 
 _SEPARATORS = re.compile(r"[;\s]+")
 

@@ -10,11 +10,11 @@ Must not know WinHTTP's lists; which variables may be looked at at all was settl
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from winhttp_cli.engine.proxy.grammar import Proxy, parse_server, refusal
 from winhttp_cli.plan import Target
+from winhttp_cli.record import dataclass
 from winhttp_cli.secret import Secret
 
 Variables = tuple[tuple[str, str], ...]

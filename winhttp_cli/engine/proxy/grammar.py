@@ -13,11 +13,11 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
 from winhttp_cli.errors import Code, UsageFault
+from winhttp_cli.record import dataclass
 
 
 class ProxyScheme(Enum):

@@ -20,18 +20,17 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
-import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from winhttp_cli.engine.proxy.pac_fault import (
     PRELUDE_LINE,
+    cannot_start,
     engine_missing,
     fault_of,
     no_entry_point,
@@ -39,6 +38,10 @@ from winhttp_cli.engine.proxy.pac_fault import (
 )
 from winhttp_cli.errors import ExchangeFault
 from winhttp_cli.plan import Target
+from winhttp_cli.record import dataclass, field
+
+if TYPE_CHECKING:
+    import subprocess
 
 #: answers a name with its addresses of both families, () where it has none; seconds are left to do so
 Lookup = Callable[[str, float | None], tuple[str, ...]]
@@ -97,7 +100,17 @@ class PacRunner:
         url, host = shown_url(target), target.host
         if folder is None:
             return PacRun(url, host, failure=engine_missing())
-        order = {
+        conversation = _Conversation(self._lookup, self._own_addresses, seconds)
+        try:
+            with _child(folder) as child:
+                end = conversation.hold(child, self._order(script, url, host, seconds))
+        except OSError as error:  # no process to be had
+            return PacRun(url, host, failure=cannot_start(error))
+        return _conclude(conversation, end, url, host)
+
+    def _order(self, script: str, url: str, host: str, seconds: float | None) -> dict[str, Any]:
+        """All that the child needs to know, so that it need not open a file."""
+        return {
             "prelude": Path(__file__).with_name("pac_functions.js").read_text(encoding="utf-8"),
             "prelude_line": PRELUDE_LINE,
             "script": script.replace("\0", " ").encode("utf-8", "replace").decode("utf-8"),
@@ -107,10 +120,6 @@ class PacRunner:
             "stack": STACK_BYTES,
             "seconds": seconds,
         }
-        conversation = _Conversation(self._lookup, self._own_addresses, seconds)
-        with _child(folder) as child:
-            end = conversation.hold(child, order)
-        return _conclude(conversation, end, url, host)
 
 
 def shown_url(target: Target) -> str:
@@ -143,6 +152,9 @@ def _child(folder: str) -> Iterator[subprocess.Popen[bytes]]:
 
 def _start(folder: str) -> subprocess.Popen[bytes]:
     """The child: isolated, no environment, no inherited descriptors but its two pipes."""
+    # a script is run by few requests, and the module costs as much as a small one
+    import subprocess
+
     program = Path(__file__).with_name("pac_child.py")
     keep = {name: os.environ[name] for name in ("SYSTEMROOT", "TZ") if name in os.environ}
     return subprocess.Popen(

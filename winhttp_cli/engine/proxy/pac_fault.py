@@ -35,6 +35,12 @@ def engine_missing() -> ExchangeFault:
     return _fault(message, Code.ERROR_WINHTTP_AUTO_PROXY_SERVICE_ERROR, hint)
 
 
+def cannot_start(error: OSError) -> ExchangeFault:
+    """12178: the system gives no process to run it in."""
+    message = f"no process to run a PAC script in: {error.strerror or error}"
+    return _fault(message, Code.ERROR_WINHTTP_AUTO_PROXY_SERVICE_ERROR)
+
+
 def overrun(seconds: float | None) -> ExchangeFault:
     """12177: killed at the time limit, or (None) ended without a word, as an engine out of memory may."""
     if seconds is None:

@@ -7,10 +7,9 @@ description has it. Must not know how the answer came about.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from winhttp_cli.engine.proxy.grammar import Proxy, parse_server
 from winhttp_cli.errors import Code, ExchangeFault, Phase, UsageFault
+from winhttp_cli.record import dataclass
 
 #: the words of an answer that name a proxy we can use, with the scheme to reach it by
 _SCHEMES = {"PROXY": "http", "HTTP": "http", "HTTPS": "https"}

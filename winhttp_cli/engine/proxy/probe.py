@@ -9,7 +9,6 @@ but what is a bug. Must not know how a proxy was chosen.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
 
 from winhttp_cli.engine.auth.challenges import Challenge, parse
 from winhttp_cli.engine.context import EXTENSION, Context
@@ -31,6 +30,7 @@ from winhttp_cli.events import (
 )
 from winhttp_cli.headers import values_of
 from winhttp_cli.plan import Header, Target
+from winhttp_cli.record import dataclass, replace
 
 PROBE_SECONDS = 20.0
 

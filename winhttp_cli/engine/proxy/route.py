@@ -9,7 +9,6 @@ answer, and `Choice.require` turns that into the exchange's failure. Must not kn
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 
 from winhttp_cli.engine.proxy import environment, pac_result
@@ -22,6 +21,7 @@ from winhttp_cli.engine.proxy.pac_fault import engine_missing
 from winhttp_cli.engine.proxy.pac_result import PassedOver
 from winhttp_cli.errors import ExchangeFault, WhttpError
 from winhttp_cli.plan import ProxyMode, ProxyPolicy, Target
+from winhttp_cli.record import dataclass
 from winhttp_cli.secret import Secret
 
 
@@ -174,7 +174,16 @@ def _conclude(
     routes = decided.routes
     if bad is not None and len(routes) > 1:
         routes = tuple(sorted(routes, key=lambda route: route.proxy in bad))
-    return Choice(question.target, routes, tuple(rungs), decided.why, tuple(findings), decided.failure)
+    why = decided.why + _addition(routes)
+    return Choice(question.target, routes, tuple(rungs), why, tuple(findings), decided.failure)
+
+
+def _addition(routes: tuple[Route, ...]) -> str:
+    """Says so where the first proxy is of a kind that only whttp can use (semantics X2)."""
+    proxy = routes[0].proxy if routes else None
+    if proxy is None or not proxy.is_addition:
+        return ""
+    return f"; WinHTTP has no {proxy.scheme.value} proxies"
 
 
 def _nothing_set(policy: ProxyPolicy) -> str:

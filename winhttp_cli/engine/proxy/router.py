@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import replace
+from collections.abc import Callable
+from typing import TypeVar
 
 from winhttp_cli.engine.context import Context, nowhere
 from winhttp_cli.engine.fetch import Fetcher
@@ -21,9 +22,13 @@ from winhttp_cli.engine.proxy.bad import BadProxies
 from winhttp_cli.engine.proxy.pac import Lookup, PacRunner
 from winhttp_cli.engine.proxy.route import Choice, Route, choose
 from winhttp_cli.engine.proxy.through import Secure
-from winhttp_cli.errors import ExchangeFault
-from winhttp_cli.events import Note
+from winhttp_cli.engine.proxy.tunnel import ConnectRefused
+from winhttp_cli.errors import ExchangeFault, Phase
+from winhttp_cli.events import Emit, Note
 from winhttp_cli.plan import NetworkPolicy, Target, Timeouts
+from winhttp_cli.record import replace
+
+Got = TypeVar("Got")
 
 #: how long one fetch of the engine's own may take
 FETCH_SECONDS = 30.0
@@ -45,6 +50,23 @@ class Router:
         runner = PacRunner(lookup_by(plan.network, target.port), own_addresses)
         autoproxy = Autoproxy(self._script_fetch(context), runner, self._scripts, plan.tls)
         return choose(target, policy, autoproxy, self.bad)
+
+    def first_that_works(self, choice: Choice, attempt: Callable[[Route], Got], emit: Emit) -> Got:
+        """What `attempt` gives for the first route that works. A proxy that cannot be reached gives
+        way to the next of its list; nothing else does. Raises what `attempt` raises."""
+        routes = choice.require()
+        for route in routes[:-1]:
+            try:
+                return attempt(route)
+            except ExchangeFault as fault:
+                self._pass_over(route, fault, emit)
+        return attempt(routes[-1])
+
+    def _pass_over(self, route: Route, fault: ExchangeFault, emit: Emit) -> None:
+        if route.proxy is None or fault.phase is not Phase.PROXY or isinstance(fault, ConnectRefused):
+            raise fault
+        self.bad.mark(route.proxy)
+        emit(Note(text=f"{fault.message}; the next route is tried"))
 
     def fetcher(self, context: Context) -> Fetcher:
         """How the engine fetches what a handshake needs: by the route of each URL."""

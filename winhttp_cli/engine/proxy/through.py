@@ -11,7 +11,6 @@ not know pools.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Protocol
 
 from winhttp_cli.engine.auth.login import Login
@@ -27,6 +26,7 @@ from winhttp_cli.engine.wire import Wire
 from winhttp_cli.errors import Code, ExchangeFault, ExitStatus, Phase
 from winhttp_cli.events import TunnelOpened
 from winhttp_cli.plan import NO_FAULT, ProxyPolicy, Target, TlsPolicy
+from winhttp_cli.record import dataclass, replace
 
 NextNumber = Callable[[], int]
 

@@ -11,7 +11,6 @@ by the plan's limits and timers. Must not know how a stream is opened, nor TLS.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from winhttp_cli.engine.auth.challenges import parse
 from winhttp_cli.engine.auth.choice import offered
@@ -35,6 +34,7 @@ from winhttp_cli.events import (
 )
 from winhttp_cli.headers import values_of
 from winhttp_cli.plan import Header, Target
+from winhttp_cli.record import replace
 
 #: how much of a refusal's page is kept for the report
 KEPT_BYTES = 64 * 1024

@@ -1,0 +1,106 @@
+"""The state of an HTTP/2 connection without I/O: what arrives means the same however it is cut."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.engine.http2.hostile import block, data, head
+from tests.engine.http2.peers import (
+    CONTINUATION,
+    END_HEADERS,
+    END_STREAM,
+    HEADERS,
+    SETTINGS,
+    frame,
+    goaway,
+)
+from winhttp_cli.engine.http2.frames import FrameReader, GoAway
+from winhttp_cli.engine.http2.inbox import Inbox
+from winhttp_cli.engine.http2.protocol import WINDOW, Http2Protocol
+from winhttp_cli.errors import ExchangeFault
+from winhttp_cli.plan import Limits
+
+REQUEST = ((b":method", b"GET"), (b":authority", b"x"), (b":scheme", b"http"), (b":path", b"/"))
+FIELDS = block(("x", "y" * 100))
+ANSWER = (
+    frame(SETTINGS, 0, 0)
+    + head(status="103")
+    + frame(HEADERS, 0, 1, FIELDS[:10])
+    + frame(CONTINUATION, END_HEADERS, 1, FIELDS[10:])
+    + data(b"he")
+    + goaway(1, 0)
+    + data(b"llo")
+    + frame(HEADERS, END_HEADERS | END_STREAM, 1, block(("t", "z"), status=None))
+)
+
+
+def started() -> tuple[Http2Protocol, Inbox]:
+    protocol = Http2Protocol(Limits())
+    return protocol, protocol.open(REQUEST, ends=True, limits=Limits())
+
+
+@pytest.mark.parametrize("size", [1, 2, 7, len(ANSWER)])
+def test_an_answer_is_read_the_same_however_it_is_cut(size: int) -> None:
+    protocol, inbox = started()
+    for at in range(0, len(ANSWER), size):
+        protocol.receive(ANSWER[at : at + size])
+    assert inbox.head is not None
+    assert (inbox.head.status, inbox.head.fields) == (200, ((b"x", b"y" * 100),))
+    assert [interim.status for interim in inbox.interim] == [103]
+    assert (protocol.fetch(inbox), inbox.trailers, inbox.is_ended) == (b"hello", ((b"t", b"z"),), True)
+    assert (inbox.fault, protocol.has_room) == (None, False)
+
+
+def test_a_frame_in_progress_is_a_sign_of_life_of_its_stream_only() -> None:
+    protocol, inbox = started()
+    protocol.receive(frame(SETTINGS, 0, 0))
+    before = inbox.progress
+    protocol.receive(head()[:9])
+    assert inbox.progress > before
+    unrelated = inbox.progress
+    protocol.receive(head()[9:])
+    protocol.receive(frame(6, 0, 0, b"12345678")[:12])
+    assert inbox.progress == unrelated + 1
+
+
+def test_the_preface_opens_the_windows_we_promise() -> None:
+    protocol, _inbox = started()
+    assert protocol.has_outgoing()
+    sent = protocol.take_outgoing()
+    assert sent.startswith(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")
+    assert (4).to_bytes(2, "big") + WINDOW.to_bytes(4, "big") in sent
+    assert not protocol.has_outgoing()
+
+
+def test_a_frame_is_held_only_up_to_its_allowed_size() -> None:
+    reader = FrameReader()
+    assert list(reader.take(b"\x00\x40\x00\x00\x00\x00\x00\x00\x01" + b"x" * 100)) == []
+    assert reader.partial_stream == 1
+    with pytest.raises(ExchangeFault):
+        list(FrameReader().take(b"\x00\x40\x01\x00\x00\x00\x00\x00\x01"))
+
+
+def test_frames_before_a_bad_one_are_handed_on() -> None:
+    reader = FrameReader()
+    frames = reader.take(data(b"good") + b"\xff" * 9)
+    assert next(frames).payload == b"good"
+    with pytest.raises(ExchangeFault):
+        next(frames)
+
+
+def test_goaway_is_read_with_its_reason() -> None:
+    (found,) = FrameReader().take(goaway(5, 11, b"calm"))
+    assert GoAway.of(found) == GoAway(5, 11, b"calm")
+
+
+def test_a_dropped_stream_gives_its_window_back() -> None:
+    """Content nobody fetched would otherwise eat the connection's window for good."""
+    protocol, inbox = started()
+    protocol.receive(head() + data(b"x" * 16384) * 600)
+    protocol.has_outgoing()
+    protocol.take_outgoing()
+    assert protocol.drop(inbox)
+    assert protocol.has_outgoing()
+    window_update = frame(8, 0, 0, (16384 * 600).to_bytes(4, "big"))
+    assert window_update in protocol.take_outgoing()
+    assert not protocol.drop(inbox)

@@ -1,0 +1,46 @@
+"""A command with the catalogue's flags: the same list for every command, shown by topic.
+
+Promise: click learns the flags from the catalogue alone. Loaded with the command that runs.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from winhttp_cli.cli import parameters
+from winhttp_cli.cli.app import HELP
+from winhttp_cli.options.option import AnyOption
+from winhttp_cli.options.shorthand import Shorthand
+from winhttp_cli.options.wording import TITLES
+
+
+class CatalogueCommand(click.Command):
+    """A command with the catalogue's flags, listed by topic in its help."""
+
+    def __init__(self, *arguments: Any, takes_options: bool = True, **attributes: Any) -> None:
+        attributes["context_settings"] = HELP
+        super().__init__(*arguments, **attributes)
+        if takes_options:
+            self.params = [*self.params, *parameters.build()]
+
+    def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Groups the flags by topic; flags of the command itself come first."""
+        sections: dict[str, list[tuple[str, str]]] = {}
+        for parameter in self.get_params(context):
+            line = parameter.get_help_record(context)
+            if line is not None:
+                sections.setdefault(_section(parameter), []).append(line)
+        order = ["Options", *TITLES.values()]
+        for title in sorted(sections, key=order.index):
+            with formatter.section(title):
+                formatter.write_dl(sections[title])
+
+
+def _section(parameter: click.Parameter) -> str:
+    if not isinstance(parameter, parameters.CatalogueOption):
+        return "Options"
+    record = parameter.record
+    option: AnyOption = record.option if isinstance(record, Shorthand) else record
+    return TITLES[option.topic]
