@@ -20,6 +20,7 @@ from winhttp_cli.engine.net.tls_context import is_allowed, versions_text
 from winhttp_cli.engine.net.verification import (
     BAD_SIGNATURE,
     EXPIRED,
+    NO_AUTHORITY,
     NO_ISSUER,
     NOT_TRUSTED,
     NOT_TRUSTED_ROOT,
@@ -194,7 +195,7 @@ def _check_date(case: Case) -> Finding:
 
 
 def _check_usage(case: Case) -> Finding:
-    complaints = case.verification.about(WRONG_PURPOSE)
+    complaints = [c for c in case.verification.about(WRONG_PURPOSE) if not _is_no_authority(case, c)]
     if not complaints:
         usages = case.own.usages
         return Finding("not restricted" if usages is None else listed(list(usages)))
@@ -202,9 +203,16 @@ def _check_usage(case: Case) -> Finding:
     return Finding("; ".join(troubles[:3]), CertFault.WRONG_USAGE)
 
 
+def _is_no_authority(case: Case, complaint: Complaint) -> bool:
+    """OpenSSL says twice that an issuer is no authority; the line of the chain has it, unforgivably."""
+    about = case.verification.about(NO_AUTHORITY)
+    return any(other.certificate == complaint.certificate for other in about)
+
+
 def _usage_trouble(complaint: Complaint) -> str:
+    """Any usage is not the server's: OpenSSL accepts anyExtendedKeyUsage for no purpose."""
     usages = complaint.certificate.usages
-    if usages is not None and "serverAuth" not in usages and "anyExtendedKeyUsage" not in usages:
+    if usages is not None and "serverAuth" not in usages:
         return f"has {listed(list(usages)) or 'no usage'}, needs serverAuth"
     return "its key usage does not allow a TLS server"
 

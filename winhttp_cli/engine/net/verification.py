@@ -26,6 +26,7 @@ NOT_TRUSTED = 27
 NOT_YET_VALID = 9
 EXPIRED = 10
 WRONG_PURPOSE = 26
+NO_AUTHORITY = 79
 BAD_SIGNATURE = frozenset({4, 7, 76, 77, 78})
 WEAK_HASH = 68
 SMALL_KEY = frozenset({66, 67})
@@ -38,7 +39,7 @@ FAULTS: dict[int, CertFault] = {
     WRONG_PURPOSE: CertFault.WRONG_USAGE,
     **dict.fromkeys(BAD_SIGNATURE, CertFault.BAD_SIGNATURE),
     WEAK_HASH: CertFault.WEAK_SIGNATURE,
-    **dict.fromkeys((25, 32, 47, 48, 49, 51, 52, 53, 79, 80), CertFault.CONSTRAINTS),
+    **dict.fromkeys((25, 32, 47, 48, 49, 51, 52, 53, NO_AUTHORITY, 80), CertFault.CONSTRAINTS),
 }
 
 PHRASES: dict[int, str] = {
