@@ -5,11 +5,12 @@ Promise: the only place to change when a wall moves; the change says why. Knows 
 
 from __future__ import annotations
 
-LOWEST = {"errors", "record", "secret", "suggest"}
+LOWEST = {"errors", "later", "record", "secret", "suggest"}
 """What every room may know."""
 
 ROOMS: dict[str, set[str]] = {
     "errors": set(),
+    "later": set(),
     "record": set(),
     "secret": set(),
     "suggest": set(),

@@ -21,6 +21,8 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from winhttp_cli.later import postpone
+
 if TYPE_CHECKING:
     from httpcore import (
         SOCKET_OPTION,
@@ -115,33 +117,6 @@ class UnknownLayoutError(Exception):
     """The installed httpcore is not laid out as this file knows it."""
 
 
-class _LaterModule(ModuleType):
-    """A module that is executed when the first of its names is asked for.
-
-    `importlib.util.LazyLoader` will not do: a second `import` statement asks for `__spec__`, which
-    makes it load. Here the module's own metadata is ordinary and only missing names trigger.
-    """
-
-    def __getattr__(self, name: str) -> Any:
-        spec = self.__spec__
-        self.__class__ = ModuleType  # type: ignore[assignment]  # from here on an ordinary module
-        if spec is None or spec.loader is None:
-            raise AttributeError(name)
-        spec.loader.exec_module(self)
-        return getattr(self, name)
-
-
-def _postpone(name: str) -> None:
-    if name in sys.modules:
-        return
-    spec = importlib.util.find_spec(name)
-    if spec is None or spec.loader is None:
-        return
-    module = importlib.util.module_from_spec(spec)
-    module.__class__ = _LaterModule
-    sys.modules[name] = module
-
-
 def _skeleton(name: str) -> ModuleType:
     """The package module `name`, findable but with its `__init__` not run."""
     spec = importlib.util.find_spec(name)
@@ -187,8 +162,7 @@ def _load_pool() -> None:
 
 
 def _load_sync_half() -> dict[str, Any]:
-    for name in _LATER:
-        _postpone(name)
+    postpone(*_LATER)
     found: dict[str, Any] = {}
     with _skeletons():
         _load_pool()
