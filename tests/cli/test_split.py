@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from winhttp_cli.cli.split import command_first
+from winhttp_cli.cli.split import command_first, flags_in
 
 ARITY = {"--as": True, "--json": False, "-v": False, "-H": True, "-o": True}
 COMMANDS = ("get", "explain")
@@ -30,3 +30,21 @@ COMMANDS = ("get", "explain")
 )
 def test_the_command_word_comes_first(given: list[str], arranged: list[str]) -> None:
     assert command_first(given, ARITY, COMMANDS) == arranged
+
+
+@pytest.mark.parametrize(
+    ("given", "flags"),
+    [
+        (["URL"], set()),
+        (["--as", "windows-7", "URL", "--json"], {"--as", "--json"}),
+        (["--as", "--json", "URL"], {"--as"}),
+        (["--as=windows-7"], {"--as"}),
+        (["-vHname:x", "-o", "-v"], {"-v", "-H", "-o"}),
+        (["-v", "-H"], {"-v", "-H"}),
+        (["--unknown", "--json", "-vZ"], {"--unknown", "--json", "-v", "-Z"}),
+        (["--json", "--", "--as"], {"--json"}),
+        (["-"], set()),
+    ],
+)
+def test_the_flags_of_a_command_line_are_found(given: list[str], flags: set[str]) -> None:
+    assert flags_in(given, ARITY) == flags

@@ -46,3 +46,8 @@ def test_a_plain_get_loads_neither_rich_nor_openssl(raw_server: Callable[..., Ra
     modules = loaded("get", raw_server(reply(200, b"x")).url())
     assert modules.isdisjoint({"rich", "OpenSSL", "cryptography", "h2", "h11", "anyio", "trio", "spnego"})
     assert "httpcore" in modules or "winhttp_cli" in modules
+
+
+def test_a_plain_get_loads_no_parser_of_python(raw_server: Callable[..., RawServer]) -> None:
+    modules = loaded("get", raw_server(reply(200, b"x")).url(), "--json")
+    assert modules.isdisjoint({"ast", "dis", "tokenize"})

@@ -52,6 +52,18 @@ def test_bad_input_is_refused_with_number_and_origin(
     assert named in done.err
 
 
+@pytest.mark.parametrize("known", [[], ["--json"], ["-vq", "-o", "file", "--no-progress"]])
+def test_the_suggestions_do_not_depend_on_the_flags_that_are_right(
+    whttp: Whttp, known: list[str]
+) -> None:
+    done = whttp("get", URL, *known, "--redirect-polcy", "never")
+    assert "did you mean --ca-directory or --redirect-policy?" in done.err
+
+
+def test_a_flag_of_another_command_is_unknown(whttp: Whttp) -> None:
+    assert "no such option: --with" in whttp("get", URL, "--with", "x=1").err
+
+
 def test_an_unknown_key_in_the_file_names_file_and_suggestion(whttp: Whttp) -> None:
     whttp.configure("conect_timeout = 5")
     done = whttp("get", URL)

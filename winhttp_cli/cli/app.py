@@ -5,15 +5,41 @@ Promise: `--help` imports no command and no catalogue; a command's module is imp
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
+from typing import Any
 
 import click
 
 from winhttp_cli import __version__
 from winhttp_cli.cli.table import BY_NAME, TABLE
 
-HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+WIDTH = {"max_content_width": 100}
+
+
+class PlainOption(click.Option):
+    """An option whose `summary` is its help, one clean line: click would load `inspect` to take out an
+    indentation."""
+
+    def __init__(self, names: Sequence[str], summary: str, **attributes: Any) -> None:
+        super().__init__(list(names), **attributes)
+        self.help = summary
+
+
+def answering(names: list[str], summary: str, answer: Callable[[click.Context], str]) -> PlainOption:
+    """A flag that prints `answer` and ends the run."""
+
+    def say(context: click.Context, parameter: click.Parameter, given: bool) -> None:
+        if given and not context.resilient_parsing:
+            click.echo(answer(context))
+            context.exit()
+
+    return PlainOption(names, summary, is_flag=True, is_eager=True, expose_value=False, callback=say)
+
+
+def help_option() -> PlainOption:
+    """In the place of click's own, which costs that."""
+    return answering(["-h", "--help"], "Show this message and exit.", click.Context.get_help)
 
 
 class Application(click.Group):
@@ -44,25 +70,16 @@ def application() -> Application:
             "Flags stand before or after the command. `whttp COMMAND --help` lists them all; "
             "`whttp explain NAME` tells what one does."
         ),
-        context_settings=HELP,
+        context_settings=WIDTH,
+        add_help_option=False,
         params=[
-            click.Option(
-                ["--version", "-V"],
-                is_flag=True,
-                is_eager=True,
-                expose_value=False,
-                help="Print the version and exit.",
-                callback=_version,
-            )
+            answering(
+                ["--version", "-V"], "Print the version and exit.", lambda _: f"whttp {__version__}"
+            ),
+            help_option(),
         ],
         subcommand_metavar="COMMAND [ARGS]...",
     )
-
-
-def _version(context: click.Context, parameter: click.Parameter, given: bool) -> None:
-    if given:
-        click.echo(f"whttp {__version__}")
-        context.exit()
 
 
 def names() -> Sequence[str]:

@@ -1,6 +1,7 @@
 """A command with the catalogue's flags: the same list for every command, shown by topic.
 
-Promise: click learns the flags from the catalogue alone. Loaded with the command that runs.
+Promise: click learns the flags from the catalogue alone, once the command line is known. Loaded with
+the command that runs.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import Any
 import click
 
 from winhttp_cli.cli import parameters
-from winhttp_cli.cli.app import HELP
+from winhttp_cli.cli.app import WIDTH, help_option
 from winhttp_cli.options.option import AnyOption
 from winhttp_cli.options.shorthand import Shorthand
 from winhttp_cli.options.wording import TITLES
@@ -19,11 +20,18 @@ from winhttp_cli.options.wording import TITLES
 class CatalogueCommand(click.Command):
     """A command with the catalogue's flags, listed by topic in its help."""
 
-    def __init__(self, *arguments: Any, takes_options: bool = True, **attributes: Any) -> None:
-        attributes["context_settings"] = HELP
-        super().__init__(*arguments, **attributes)
-        if takes_options:
-            self.params = [*self.params, *parameters.build()]
+    def __init__(self, name: str, *, takes_options: bool = True, **attributes: Any) -> None:
+        super().__init__(name, context_settings=WIDTH, add_help_option=False, **attributes)
+        self._takes_options = takes_options
+
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        """click is given the flags that occur, a few of two hundred; all of them when help is asked for
+        or a flag is unknown, for its suggestions."""
+        if self._takes_options:
+            own = {name for parameter in self.params for name in parameter.opts}
+            self.params.extend(parameters.build(parameters.given_in(args, own)))
+        self.params.append(help_option())
+        return super().parse_args(context, args)
 
     def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Groups the flags by topic; flags of the command itself come first."""

@@ -8,6 +8,7 @@ ends options. A word in an option's value place is never taken for the command, 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
 
 def command_first(
@@ -29,15 +30,36 @@ def _command_position(arguments: list[str], takes_value: Mapping[str, bool]) -> 
             return index + 1 if index + 1 < len(arguments) else None
         if not word.startswith("-") or word == "-":
             return index
-        index += 2 if _wants_next_word(word, takes_value) else 1
+        index += 2 if _read(word, takes_value).wants_next else 1
     return None
 
 
-def _wants_next_word(word: str, takes_value: Mapping[str, bool]) -> bool:
-    """Whether the value of this option word is the following word."""
+def flags_in(arguments: list[str], takes_value: Mapping[str, bool]) -> set[str]:
+    """The flags among `arguments`, known or not. An unknown one is taken to have no value."""
+    found: set[str] = set()
+    index = 0
+    while index < len(arguments) and arguments[index] != "--":
+        word = _read(arguments[index], takes_value)
+        found.update(word.flags)
+        index += 2 if word.wants_next else 1
+    return found
+
+
+class _Word(NamedTuple):
+    """The flags in one word, none for a plain one, and whether the next word is their value."""
+
+    flags: list[str]
+    wants_next: bool = False
+
+
+def _read(word: str, takes_value: Mapping[str, bool]) -> _Word:
     if word.startswith("--"):
-        return "=" not in word and takes_value.get(word, False)
-    for index, letter in enumerate(word[1:], start=1):
-        if takes_value.get("-" + letter, False):
-            return index == len(word) - 1
-    return False
+        name, is_complete, _ = word.partition("=")
+        return _Word([name], not is_complete and takes_value.get(name, False))
+    flags: list[str] = []
+    if word.startswith("-"):
+        for index, letter in enumerate(word[1:], start=1):
+            flags.append("-" + letter)
+            if takes_value.get("-" + letter, False):
+                return _Word(flags, index == len(word) - 1)
+    return _Word(flags)
