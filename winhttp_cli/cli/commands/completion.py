@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from winhttp_cli.cli.app import HELP
+from winhttp_cli.cli.command import CatalogueCommand
 from winhttp_cli.cli.documents import commands
 from winhttp_cli.cli.table import Row
 from winhttp_cli.docgen.completion import completion as script
@@ -17,6 +17,6 @@ def command(row: Row) -> click.Command:
         click.echo(script(shell, commands()), nl=False)
 
     argument = click.Argument(["shell"], type=click.Choice(row.verbs), metavar=row.usage)
-    return click.Command(
-        row.name, params=[argument], callback=completion, help=row.summary, context_settings=HELP
+    return CatalogueCommand(
+        row.name, params=[argument], callback=completion, help=row.summary, takes_options=False
     )
