@@ -1,6 +1,6 @@
 """The commands as they are handed in: docgen may not know the front door.
 
-Promise: nothing but data. `verbs` are the words of a second level, `reads` what the arguments are.
+Promise: nothing but data. `verbs` are the words of a second level.
 """
 
 from __future__ import annotations
@@ -23,4 +23,3 @@ PROGRAM = "whttp"
 
 #: words that the arguments of a command may be, beside its verbs
 EXPLAINED = ("options", "errors", "callbacks", "presets")
-SHELLS = ("bash", "zsh", "fish", "powershell")

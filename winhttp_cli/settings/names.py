@@ -31,11 +31,6 @@ def environment_spelling(option: AnyOption) -> str:
     return option.environment
 
 
-def flag_spelling(option: AnyOption) -> str:
-    """As the command line writes it."""
-    return option.flag
-
-
 def lookup(name: str, origin: Origin, spelling: Spelling = key_spelling) -> AnyOption:
     """The option of any name or number. Raises UsageFault 12009."""
     try:
