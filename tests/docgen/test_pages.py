@@ -15,7 +15,7 @@ from winhttp_cli.docgen.completion import WRITERS, completion
 from winhttp_cli.docgen.exit_statuses import MEANINGS, table
 from winhttp_cli.docgen.page import with_block
 from winhttp_cli.docgen.reference import errors_page, options_page, releases_page
-from winhttp_cli.docgen.writer import documents
+from winhttp_cli.docgen.writer import COMPLETIONS, MAN, documents
 from winhttp_cli.errors import ExitStatus, InternalFault
 from winhttp_cli.knowledge.errors import ERRORS
 from winhttp_cli.knowledge.releases import RELEASES
@@ -32,8 +32,9 @@ def test_committed_document_is_what_the_generator_writes(path: Path) -> None:
 
 
 def test_nothing_lies_about_that_is_no_longer_generated() -> None:
-    files = {path for path in (ROOT / "share").rglob("*") if path.is_file()}
-    assert files == {path for path in DOCUMENTS if "share" in path.parts}
+    folders = (ROOT / COMPLETIONS, ROOT / MAN)
+    files = {path for folder in folders for path in folder.rglob("*") if path.is_file()}
+    assert files == {path for path in DOCUMENTS if path.parent in folders}
 
 
 def test_a_stale_page_is_brought_up_to_date(tmp_path: Path) -> None:
@@ -41,7 +42,7 @@ def test_a_stale_page_is_brought_up_to_date(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text(stale, "utf-8")
     main(tmp_path)
     assert (tmp_path / "README.md").read_text("utf-8") == DOCUMENTS[ROOT / "README.md"]
-    assert (tmp_path / "share" / "man" / "man1" / "whttp.1").exists()
+    assert (tmp_path / MAN / "whttp.1").exists()
 
 
 def test_writing_twice_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

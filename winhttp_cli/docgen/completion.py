@@ -25,12 +25,12 @@ WRITERS: dict[str, Writer] = {
     "powershell": completion_powershell.script,
 }
 
-#: where the scripts lie under a prefix such as /usr/share; PowerShell knows no such place
-PLACES = {
-    "bash": "bash-completion/completions/whttp",
-    "zsh": "zsh/site-functions/_whttp",
-    "fish": "fish/vendor_completions.d/whttp.fish",
-    "powershell": "whttp/whttp-completion.ps1",
+#: the scripts' file names in `completions/`; the wheel installs them where each shell looks
+NAMES = {
+    "bash": "whttp.bash",
+    "zsh": "_whttp",
+    "fish": "whttp.fish",
+    "powershell": "whttp.ps1",
 }
 
 

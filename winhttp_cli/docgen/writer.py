@@ -10,23 +10,22 @@ from pathlib import Path
 
 from winhttp_cli.docgen import exit_statuses, man, reference
 from winhttp_cli.docgen.command import Command
-from winhttp_cli.docgen.completion import PLACES, completion
+from winhttp_cli.docgen.completion import NAMES, completion
 from winhttp_cli.docgen.page import with_block
 
-#: what a wheel installs below its prefix: completions and man pages
-SHARED = "share"
+#: the folders whose files are all generated; the wheel puts them where shells and man look
+COMPLETIONS, MAN = "completions", "man"
 
 
 def documents(root: Path, commands: Sequence[Command]) -> dict[Path, str]:
     """Path to content, for every document that is generated wholly or in part."""
-    shared = root / SHARED
     return {
         root / "README.md": _readme((root / "README.md").read_text("utf-8")),
         root / "docs" / "options.md": reference.options_page(),
         root / "docs" / "errors.md": reference.errors_page(),
         root / "docs" / "releases.md": reference.releases_page(),
-        **{shared / place: completion(shell, commands) for shell, place in PLACES.items()},
-        **{shared / "man" / "man1" / name: page for name, page in man.pages(commands).items()},
+        **{root / COMPLETIONS / name: completion(shell, commands) for shell, name in NAMES.items()},
+        **{root / MAN / name: page for name, page in man.pages(commands).items()},
     }
 
 
