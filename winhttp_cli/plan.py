@@ -164,12 +164,14 @@ FORGIVABLE = (
 
 @dataclass(frozen=True, slots=True)
 class TrustStore:
-    """Where trusted roots come from. `label` is what the report calls it ("root.pem (--ca-file)")."""
+    """Where trusted roots come from. `label` is what the report calls it ("root.pem (--ca-file)").
+    `parts` are the stores that one is made of which unites several; naming nothing is certifi."""
 
     label: str
     ca_file: Path | None = None
     ca_directory: Path | None = None
     system: bool = False
+    parts: tuple[TrustStore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,11 @@ def ascii_host(host: str) -> str:
         raise BadUrl(f"{host!r} is no IDN host: {reason}", Code.ERROR_WINHTTP_INVALID_URL) from None
 
 
+def is_address(host: str) -> bool:
+    """Whether `host` spells an IP address: it holds a colon, or its last label is a number."""
+    return ":" in host or host.rstrip(".").rpartition(".")[2].isdigit()
+
+
 def escape(text: str, flags: Escape, *, is_query: bool, encoding: str = "utf-8") -> str:
     """`text` as WinHttpOpenRequest writes it: unsafe octets become %XX in upper case."""
     unsafe = set(_UNSAFE)

@@ -53,6 +53,19 @@ def test_the_masks_of_a_release_hold_together(release: Release) -> None:
 
 
 @each
+def test_another_reading_disagrees_and_names_its_source(release: Release) -> None:
+    for reading in release.readings:
+        assert release.offered_of(reading.secure_protocols) != release.offer
+        assert reading.source
+
+
+def test_the_contradictions_of_the_documentation_are_kept() -> None:
+    disputed = {release.word for release in RELEASES if release.readings}
+    assert {"windows-xp", "windows-vista", "windows-10", "windows-server-2016"} <= disputed
+    assert find_release("windows-11").readings == ()
+
+
+@each
 def test_an_inferred_value_says_so(release: Release) -> None:
     assert release.documented != ("No page names" in release.about)
 

@@ -1,4 +1,5 @@
-"""Who hears the events of one request: the report, the trace, the progress line, the head file.
+"""Who hears the events of one request: the report, the trace, the progress line, and the files for
+heads and certificates.
 
 Promise: what is not wanted is neither made nor loaded; everything made is closed at the end, also
 after Ctrl-C.
@@ -11,10 +12,12 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
 
+from winhttp_cli.actions.chain_file import ChainFile
 from winhttp_cli.actions.part_file import unwritable
 from winhttp_cli.events import Emit, Event, InterimResponse, ResponseHead
 from winhttp_cli.options.tool import PROGRESS, QUIET, SHOW_SECRETS, VERBOSE
 from winhttp_cli.options.tool_body import DUMP_HEADER
+from winhttp_cli.options.tool_network import CERT_OUT
 from winhttp_cli.render.terminal import Outlet
 from winhttp_cli.settings.settings import Settings
 
@@ -29,6 +32,9 @@ class Listeners(ExitStack):
             self._listeners.append(_trace(settings, error))
         elif error.is_terminal and settings[PROGRESS] and not settings[QUIET]:
             self._listeners.append(self._progress(error, shows_body))
+        chain = settings[CERT_OUT]
+        if chain:
+            self._listeners.append(ChainFile(Path(chain)))
         name = settings[DUMP_HEADER]
         if name:
             self._listeners.append(self.enter_context(HeadFile(Path(name))))

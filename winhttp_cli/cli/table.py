@@ -62,6 +62,12 @@ TABLE: tuple[Row, ...] = (
         verbs=("explain", "show", "import"),
     ),
     Row(
+        "tls",
+        "tls",
+        "The handshake and the certificates of a server, or a certificate file.",
+        "URL|HOST:PORT|FILE",
+    ),
+    Row(
         "compare",
         "compare",
         "Make the same request several ways, side by side.",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from winhttp_cli.engine.context import Context
 from winhttp_cli.engine.corehttp import NetworkStream
 from winhttp_cli.engine.net.tls_sessions import TlsSessions
-from winhttp_cli.plan import TlsPolicy
+from winhttp_cli.plan import RequestPlan, TlsPolicy
 
 if TYPE_CHECKING:
     from winhttp_cli.engine.net.tls import Fetch
@@ -28,6 +28,11 @@ class Fetches(Protocol):
 
 
 FetcherOf = Callable[[Context], Fetches]
+
+
+def offered_alpn(plan: RequestPlan) -> tuple[str, ...]:
+    """The protocols a request offers by ALPN, the preferred one first."""
+    return ("h2", *HTTP1_ONLY) if plan.allow_http2 else HTTP1_ONLY
 
 
 class Securing:

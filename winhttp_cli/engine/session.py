@@ -20,7 +20,7 @@ from winhttp_cli.engine.pool import IDLE_SECONDS, ServerKey, ServerPool
 from winhttp_cli.engine.proxy.route import Route
 from winhttp_cli.engine.proxy.router import Router
 from winhttp_cli.engine.proxy.through import Means, connect
-from winhttp_cli.engine.securing import HTTP1_ONLY, Securing
+from winhttp_cli.engine.securing import Securing, offered_alpn
 from winhttp_cli.errors import Phase, WhttpError
 from winhttp_cli.events import Emit, Failed, Sink
 from winhttp_cli.plan import RequestPlan, SessionPlan, Target
@@ -83,7 +83,7 @@ class Session:
         stream = connect(route, target, context, Means(lambda: number, self._secure))
         if not target.is_secure:
             return stream
-        policy, alpn = context.plan.tls, _alpn(context)
+        policy, alpn = context.plan.tls, offered_alpn(context.plan)
         return self._secure(stream, target.host, policy, context, alpn, target.port)
 
     def close(self) -> None:
@@ -93,7 +93,3 @@ class Session:
         for pool in pools:
             pool.close()
         self.cookies.save(time.time())
-
-
-def _alpn(context: Context) -> tuple[str, ...]:
-    return ("h2", "http/1.1") if context.plan.allow_http2 else HTTP1_ONLY

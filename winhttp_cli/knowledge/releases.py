@@ -40,12 +40,21 @@ class Generation(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """A default that another source gives for the same release."""
+
+    secure_protocols: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
     """One Windows release.
 
     `secure_protocols` is WinHTTP's default; `enabled` what Schannel (the TLS library) does without
     further ado, `supported` what it can be brought to do. `documented` is False where no page names the
-    release and the value is that of its sibling. `about` says where the values come from.
+    release and the value is that of its sibling. `about` says where the values come from, `readings`
+    what sources that disagree say.
     """
 
     word: str
@@ -57,6 +66,7 @@ class Release:
     supported: int
     documented: bool
     about: str
+    readings: tuple[Reading, ...] = ()
 
     @property
     def values(self) -> Mapping[str, str]:
@@ -66,7 +76,11 @@ class Release:
     @property
     def offer(self) -> int:
         """The versions a program that sets nothing really offers."""
-        return self.secure_protocols & self.enabled
+        return self.offered_of(self.secure_protocols)
+
+    def offered_of(self, mask: int) -> int:
+        """What of `mask` the release really offers: Schannel takes away what it has switched off."""
+        return mask & self.enabled
 
     @property
     def http2(self) -> bool:
@@ -125,13 +139,18 @@ _TEN = (
     "and switched SSL 3.0 off with version 1607."
 )
 _ELEVEN = "The newer option page gives 0x2800 for Windows 11; Schannel has TLS 1.3 from there on."
+_COM_READING = (Reading(SSL2 | SSL3, "the page of the COM object (WinHttpRequest)"),)
+_LATER_READING = (Reading(SSL3 | TLS1_2, "the text of 2024 on TLS 1.0 and 1.1, with later updates"),)
+
 _SIBLING = "No page names this server's default; it is taken to be that of {sibling}. "
 
 
 def _client(
     word: str, title: str, generation: Generation, masks: tuple[int, int, int], about: str
 ) -> Release:
-    return Release(f"windows-{word}", f"Windows {title}", Edition.CLIENT, generation, *masks, True, about)
+    name = f"windows-{word}"
+    readings = _READINGS.get(generation, ())
+    return Release(name, f"Windows {title}", Edition.CLIENT, generation, *masks, True, about, readings)
 
 
 def _server(
@@ -139,7 +158,17 @@ def _server(
 ) -> Release:
     word = f"windows-server-{year.lower().replace(' ', '-')}"
     note = _SIBLING.format(sibling=sibling) + about
-    return Release(word, f"Windows Server {year}", Edition.SERVER, generation, *masks, False, note)
+    readings = _READINGS.get(generation, ())
+    title = f"Windows Server {year}"
+    return Release(word, title, Edition.SERVER, generation, *masks, False, note, readings)
+
+
+_READINGS = {
+    Generation.XP: _COM_READING,
+    Generation.SERVER_2003: _COM_READING,
+    Generation.VISTA: _COM_READING,
+    Generation.TEN_1607: _LATER_READING,
+}
 
 
 _XP_MASKS = (_OLDEST, _CLASSIC, _CLASSIC)

@@ -178,6 +178,7 @@ WIDTH = own(
     "Columns to lay reports out for; 0 asks the terminal.",
     "For captured screens and for terminals that do not tell their size.",
     "whttp tls example.org:443 --width 120",
+    fate=Fate.WORKS,
 )
 CHARSET = own(
     "CHARSET",

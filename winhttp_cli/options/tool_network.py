@@ -159,6 +159,7 @@ STORES = own(
     "Which stores of roots to trust: certifi, system, a file, a directory.",
     "With several, `whttp tls` compares what each of them says of the chain.",
     "whttp tls example.org:443 --stores certifi,system",
+    fate=Fate.WORKS,
 )
 CRL_FILE = own(
     "CRL_FILE",
@@ -200,6 +201,7 @@ SNI = own(
     "The server name to send in the handshake, instead of the host.",
     "The certificate is then checked against that name.",
     "whttp tls 203.0.113.10:443 --sni example.org",
+    fate=Fate.WORKS,
 )
 CLIENT_CERT_KEY = own(
     "CLIENT_CERT_KEY",
@@ -219,6 +221,7 @@ CERT_OUT = own(
     "Save the certificates the server sent, as PEM.",
     "Leaf first, in the order they came, and also when they were rejected.",
     "whttp tls example.org:443 --cert-out chain.pem",
+    fate=Fate.WORKS,
 )
 TLS_KEY_LOG = own(
     "TLS_KEY_LOG",
@@ -228,6 +231,7 @@ TLS_KEY_LOG = own(
     "Write the TLS secrets to this file, for Wireshark.",
     "Whoever has the file can read the recorded traffic. SSLKEYLOGFILE does the same.",
     "whttp get https://example.org/ --tls-key-log keys.txt",
+    fate=Fate.WORKS,
 )
 
 OPTIONS = (

@@ -16,8 +16,6 @@ from winhttp_cli.options.tls import (
 from winhttp_cli.options.tool_credentials import CLIENT_CERT_PASSWORD
 from winhttp_cli.options.tool_network import (
     AIA,
-    CA_DIRECTORY,
-    CA_FILE,
     CLIENT_CERT_KEY,
     CRL_FILE,
     SNI,
@@ -31,11 +29,12 @@ from winhttp_cli.plan import (
     Target,
     TlsPolicy,
     TlsVersion,
-    TrustStore,
 )
+from winhttp_cli.planner.trust import trust_store
 from winhttp_cli.settings.general import Variable
 from winhttp_cli.settings.origin import Rank
 from winhttp_cli.settings.settings import Settings
+from winhttp_cli.target import BadUrl, ascii_host, is_address
 
 _FORGIVEN = {
     SecurityFlags.IGNORE_UNKNOWN_CA: CertFault.UNKNOWN_CA,
@@ -53,12 +52,12 @@ def tls_policy(settings: Settings, target: Target) -> TlsPolicy:
     return TlsPolicy(
         versions=TlsVersion(int(settings[SECURE_PROTOCOLS])),
         forgiven=_forgiven(settings[SECURITY_FLAGS]),
-        trust=_trust(settings),
+        trust=trust_store(settings),
         client_certificate=_client_certificate(settings, target),
         check_revocation=EnabledFeatures.SSL_REVOCATION in features,
         crl_files=tuple(Path(name) for name in settings[CRL_FILE] if name),
         fetch_missing_issuers=settings[AIA],
-        server_name=settings[SNI],
+        server_name=server_name(settings),
         key_log=_path(settings[TLS_KEY_LOG] or _value(settings.general.key_log_file)),
         fetch_cache=_fetch_cache(settings),
         show_staple=settings[STAPLING],
@@ -71,28 +70,28 @@ def _fetch_cache(settings: Settings) -> Path | None:
     return folder / "certificates" if folder is not None else None
 
 
+def server_name(settings: Settings) -> str | None:
+    """SNI names hosts only, in their ASCII form (RFC 6066 section 3); "" sends none."""
+    name = settings[SNI]
+    if not name:
+        return name
+    origin = settings.origin(SNI).text
+    try:
+        host = ascii_host(name)
+    except BadUrl as bad:
+        raise UsageFault(f"{origin}: {bad.message}", bad.code, origin=origin) from None
+    if is_address(host):
+        message = f"{origin}: {name} is an address, and only names are sent"
+        raise UsageFault(message, Code.ERROR_INVALID_PARAMETER, origin=origin)
+    return host
+
+
 def _forgiven(flags: SecurityFlags) -> CertFault:
     faults = NO_FAULT
     for flag, fault in _FORGIVEN.items():
         if flag in flags:
             faults |= fault
     return faults
-
-
-def _trust(settings: Settings) -> TrustStore:
-    """--ca-file and --ca-directory, else SSL_CERT_FILE, else certifi's bundle."""
-    file, directory = settings[CA_FILE], settings[CA_DIRECTORY]
-    if file is not None:
-        return TrustStore(
-            f"{Path(file).name} ({settings.origin(CA_FILE)})", _path(file), _path(directory)
-        )
-    if directory is not None:
-        label = f"{directory} ({settings.origin(CA_DIRECTORY)})"
-        return TrustStore(label, None, Path(directory))
-    from_environment = _value(settings.general.certificate_file)
-    if from_environment is not None:
-        return TrustStore(f"{Path(from_environment).name} (SSL_CERT_FILE)", Path(from_environment))
-    return TrustStore("certifi")
 
 
 def _client_certificate(settings: Settings, target: Target) -> ClientCertificate | None:

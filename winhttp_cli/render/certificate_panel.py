@@ -57,17 +57,22 @@ def panel_title(certificate: CertificateReport) -> str:
 
 def panel(certificate: CertificateReport, url: str, settings: Settings, out: Outlet) -> list[str]:
     """The lines under the title and the number."""
-    verdict_width = max(4, *(len(_WORDS[check.verdict]) for check in certificate.checks))
+    return check_lines(certificate.checks, settings, out) + _footer(certificate, url, out)
+
+
+def check_lines(checks: tuple[CertificateCheck, ...], settings: Settings, out: Outlet) -> list[str]:
+    """A line for each check: its verdict, what was found, its number and flag."""
+    verdict_width = max((len(_WORDS[check.verdict]) for check in checks), default=0)
     lines: list[str] = []
-    for check in certificate.checks:
-        lines += _check_lines(check, verdict_width, certificate, settings, out)
-    return lines + _footer(certificate, url, out)
+    for check in checks:
+        lines += _check_lines(check, max(4, verdict_width), checks, settings, out)
+    return lines
 
 
 def _check_lines(
     check: CertificateCheck,
     verdict_width: int,
-    certificate: CertificateReport,
+    checks: tuple[CertificateCheck, ...],
     settings: Settings,
     out: Outlet,
 ) -> list[str]:
@@ -77,7 +82,7 @@ def _check_lines(
     painted = f"  {out.paint(word, *_STYLES[check.verdict])}" + start[2 + len(word) :]
     detail = printable(check.detail)
     remark = _remark(check, settings)
-    column = _number_column(certificate, cells(start), out.width, settings)
+    column = _number_column(checks, cells(start), out.width, settings)
     indent = " " * cells(start)
     if remark and column:
         return [painted + padded(detail, column - cells(start)) + remark]
@@ -86,9 +91,11 @@ def _check_lines(
     return [painted + first, *(indent + line for line in more), *below]
 
 
-def _number_column(certificate: CertificateReport, start: int, width: int, settings: Settings) -> int:
+def _number_column(
+    checks: tuple[CertificateCheck, ...], start: int, width: int, settings: Settings
+) -> int:
     """Where the numbers of all failing lines begin, or 0 where they need lines of their own."""
-    marked = [check for check in certificate.checks if _remark(check, settings)]
+    marked = [check for check in checks if _remark(check, settings)]
     if not marked:
         return 0
     needed = start + max(cells(printable(check.detail)) for check in marked) + 2

@@ -20,11 +20,12 @@ from winhttp_cli.options.catalogue import SEED
 from winhttp_cli.options.option import AnyOption
 from winhttp_cli.options.tool import SHOW_SECRETS
 from winhttp_cli.plan import NO_FAULT, CertFault, Header
+from winhttp_cli.render.certificate_panel import owner
 from winhttp_cli.render.failure import sentence
 from winhttp_cli.render.values import value_text
 from winhttp_cli.report.answers import STRUCTURES, answer
 from winhttp_cli.report.body import BodyFacts
-from winhttp_cli.report.certificate import read_certificate
+from winhttp_cli.report.certificate import Certificate, read_certificate
 from winhttp_cli.report.masking import masked_headers, masked_url
 from winhttp_cli.report.model import (
     Attempt,
@@ -54,13 +55,16 @@ MOST_CERTIFICATES = 20
 
 def document(report: Report, settings: Settings, body: BodyFacts | None) -> str:
     """The document as text, one object, without a line end. `body` is None where none was received."""
-    writer = _Writer(settings)
-    text = json.dumps(writer.report(report, body), indent=2)
-    # the one control character that JSON leaves as it is
-    return text.replace("\x7f", "\\u007f")
+    return json_text(DocumentWriter(settings).report(report, body))
 
 
-class _Writer:
+def json_text(document: Object) -> str:
+    """A document as ASCII text, without a line end."""
+    # DEL is the one control character that JSON leaves as it is
+    return json.dumps(document, indent=2).replace("\x7f", "\\u007f")
+
+
+class DocumentWriter:
     """Facts to JSON values, with one decision about secrets for all of them."""
 
     def __init__(self, settings: Settings) -> None:
@@ -74,13 +78,13 @@ class _Writer:
             "whttp": __version__,
             "url": self._url(report.url),
             "status": None if response is None else response.status,
-            "response": _maybe(response, self._response),
-            "body": _maybe(body, _body),
-            "failure": _maybe(report.failure, self._failure),
+            "response": maybe(response, self._response),
+            "body": maybe(body, _body),
+            "failure": maybe(report.failure, self.failure),
             "milliseconds": _rounded(report.milliseconds),
-            "exchanges": [self._exchange(exchange) for exchange in report.exchanges],
-            "settings": self._said(),
-            "winhttp": self._answers(report),
+            "exchanges": [self.exchange(exchange) for exchange in report.exchanges],
+            "settings": self.said(),
+            "winhttp": self.answers(report),
         }
 
     def _url(self, url: str) -> str:
@@ -90,7 +94,8 @@ class _Writer:
         masked = masked_headers(headers, show_secrets=self._show_secrets)
         return [{"name": name, "value": value} for name, value in masked]
 
-    def _exchange(self, exchange: Exchange) -> Object:
+    def exchange(self, exchange: Exchange) -> Object:
+        """One exchange, as far as it came."""
         redirect = exchange.redirect
         return {
             "reason": exchange.reason.value,
@@ -110,14 +115,14 @@ class _Writer:
                 "remote": exchange.connection.remote,
                 "reused": exchange.connection.reused,
             },
-            "tunnel": _maybe(exchange.tunnel, self._response),
+            "tunnel": maybe(exchange.tunnel, self._response),
             "proxy_answers": [self._proxy_answer(answer) for answer in exchange.proxy_answers],
-            "tls": _maybe(exchange.tls, _tls),
+            "tls": maybe(exchange.tls, _tls),
             "accepted_issuers": list(exchange.accepted_issuers),
-            "certificate": _maybe(exchange.certificate, _certificate_report),
-            "request": _maybe(exchange.request, self._request),
+            "certificate": maybe(exchange.certificate, _certificate_report),
+            "request": maybe(exchange.request, self._request),
             "interim": [{"status": status, "reason": reason} for status, reason in exchange.interim],
-            "response": _maybe(exchange.response, self._response),
+            "response": maybe(exchange.response, self._response),
             "redirect": None
             if redirect is None
             else {
@@ -167,7 +172,8 @@ class _Writer:
             "offers": list(answer.offers),
         }
 
-    def _failure(self, error: WhttpError) -> Object:
+    def failure(self, error: WhttpError) -> Object:
+        """How it ended."""
         exchange = error if isinstance(error, ExchangeFault) else None
         timer = exchange.timer if exchange is not None else None
         return {
@@ -183,7 +189,7 @@ class _Writer:
             "hint": self._url(error.hint),
         }
 
-    def _said(self) -> list[Json]:
+    def said(self) -> list[Json]:
         """Every option that any layer spoke of, with its value as text and who asked."""
         settings = self._settings
         return [
@@ -197,7 +203,7 @@ class _Writer:
             for option in settings.said()
         ]
 
-    def _answers(self, report: Report) -> Object:
+    def answers(self, report: Report) -> Object:
         """What every queryable WinHTTP option answers: the text of `--query`, structures as objects,
         null where it is not available."""
         answers: Object = {}
@@ -215,7 +221,8 @@ def _structure_or_text(option: AnyOption, text: str) -> Json:
     return text if structure is None else structure
 
 
-def _maybe(fact: _T | None, write: Callable[[_T], Object]) -> Object | None:
+def maybe(fact: _T | None, write: Callable[[_T], Object]) -> Object | None:
+    """`fact` written, or null where there is none."""
     return None if fact is None else write(fact)
 
 
@@ -277,9 +284,11 @@ def _certificate_report(certificate: CertificateReport) -> Object:
     bits = SecureFailure(certificate.secure_failure)
     return {
         "host": certificate.host,
-        "chain": [_certificate(der) for der in certificate.chain[:MOST_CERTIFICATES]],
+        "chain": [
+            certificate_object(read_certificate(der)) for der in certificate.chain[:MOST_CERTIFICATES]
+        ],
         "chain_length": len(certificate.chain),
-        "checks": [_check(check) for check in certificate.checks],
+        "checks": [check_object(check, certificate) for check in certificate.checks],
         "faults": _fault_names(certificate.faults),
         "forgiven": _fault_names(certificate.forgiven),
         "secure_failure": int(bits),
@@ -297,15 +306,21 @@ def _revocation(answer: RevocationAnswer) -> Object:
     }
 
 
-def _check(check: CertificateCheck) -> Object:
-    facts = None if check.fault == NO_FAULT else facts_of(check.fault)
-    failing = check.verdict in (CheckVerdict.FAIL, CheckVerdict.FORGIVEN)
+def check_object(check: CertificateCheck, certificate: CertificateReport | None = None) -> Object:
+    """One check; who has to act is told for the checks of a server's `certificate`."""
+    failing = check.fault != NO_FAULT and check.verdict in (CheckVerdict.FAIL, CheckVerdict.FORGIVEN)
+    facts = facts_of(check.fault) if failing else None
+    responsible = owner(check.fault, certificate) if failing and certificate is not None else None
     return {
         "name": check.name,
         "verdict": check.verdict.value,
         "detail": check.detail,
-        "code": int(facts.code) if facts is not None and failing else None,
-        "ignore": facts.ignore or None if facts is not None and failing else None,
+        "code": None if facts is None else int(facts.code),
+        "code_name": None if facts is None else facts.code.name,
+        "bit": None if facts is None else int(facts.bit),
+        "bit_name": None if facts is None else facts.bit.name,
+        "ignore": None if facts is None else facts.ignore or None,
+        "owner": responsible,
     }
 
 
@@ -313,21 +328,26 @@ def _fault_names(faults: CertFault) -> list[Json]:
     return [fault.name.lower().replace("_", "-") for fault in CertFault if fault in faults and fault.name]
 
 
-def _certificate(der: bytes) -> Object:
-    facts = read_certificate(der)
+def certificate_object(facts: Certificate) -> Object:
+    """The facts of one certificate."""
     return {
         "subject": facts.subject,
         "issuer": facts.issuer,
         "names": list(facts.names),
         "name_count": facts.name_count,
-        "not_before": _time(facts.not_before),
-        "not_after": _time(facts.not_after),
+        "not_before": time_text(facts.not_before),
+        "not_after": time_text(facts.not_after),
         "key": facts.key,
         "key_bits": facts.key_bits,
         "signature": facts.signature,
         "serial": facts.serial,
         "usages": list(facts.usages),
         "is_authority": facts.is_authority,
+        "issuer_urls": list(facts.issuer_urls),
+        "ocsp_urls": list(facts.ocsp_urls),
+        "crl_urls": list(facts.crl_urls),
+        "must_staple": facts.must_staple,
+        "timestamps": facts.timestamps,
         "sha1": facts.sha1,
         "sha256": facts.sha256,
         "size": facts.size,
@@ -340,5 +360,6 @@ def utc(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _time(moment: datetime | None) -> str | None:
+def time_text(moment: datetime | None) -> str | None:
+    """A moment in UTC as ISO 8601, to the second."""
     return None if moment is None else f"{moment:%Y-%m-%dT%H:%M:%SZ}"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from winhttp_cli.errors import WhttpError
 from winhttp_cli.render.columns import beside, cells, padded, wrapped
+from winhttp_cli.render.section import section_title
 from winhttp_cli.render.terminal import Outlet, Style
 from winhttp_cli.report.printable import printable, shortened
 from winhttp_cli.report.proxy import (
@@ -58,23 +59,16 @@ def report_lines(report: ProxyReport, out: Outlet) -> list[str]:
 
 def settings_lines(settings: ProxySettings, out: Outlet) -> list[str]:
     """What is configured, line by line."""
-    lines = _title("SOURCES", "in the order in which they are asked", out)
+    lines = section_title("SOURCES", "in the order in which they are asked", out)
     lines += _rows([_source_row(source) for source in settings.sources], out)
     if settings.servers:
-        lines += _title("SERVERS", "by the scheme of the request", out)
+        lines += section_title("SERVERS", "by the scheme of the request", out)
         lines += _rows([(serves, server, "", ()) for serves, server in settings.servers], out)
     if settings.bypass:
-        lines += _title("BYPASS", _entries(len(settings.bypass)), out)
+        lines += section_title("BYPASS", _entries(len(settings.bypass)), out)
         lines += _rows([_entry_row(entry, traced=False) for entry in settings.bypass], out)
     if settings.username is not None:
         lines += _rows([("proxy user", settings.username, "answers a 407, never sent before", ())], out)
-    return lines
-
-
-def _title(word: str, text: str, out: Outlet) -> list[str]:
-    """The line that opens a section; its word is bold and stands apart."""
-    lines = wrapped(f"{padded(word, 7)} {printable(text)}", width=out.width, indent=8)
-    lines[0] = out.paint(word, Style.BOLD) + lines[0][len(word) :]
     return lines
 
 
@@ -153,12 +147,12 @@ def _discovery(report: ProxyReport, out: Outlet) -> list[str]:
     if not report.discovery:
         return []
     rows: list[Row] = [(way, outcome, "", ()) for way, outcome in report.discovery]
-    return [*_title("WPAD", "looking for a script on the network", out), *_rows(rows, out)]
+    return [*section_title("WPAD", "looking for a script on the network", out), *_rows(rows, out)]
 
 
 def _script(script: ScriptFact, out: Outlet) -> list[str]:
     loaded = f"{script.location}, {script.size} bytes, loaded in {script.loaded_in:.0f} ms"
-    lines = _title("PAC", loaded, out)
+    lines = section_title("PAC", loaded, out)
     if script.entry_point:
         asked = f'{script.entry_point}("{script.url}", "{script.host}")   {script.milliseconds:.0f} ms'
         lines.append(f"  {printable(asked)}")
@@ -195,7 +189,7 @@ def _bypass(entries: tuple[BypassFact, ...], out: Outlet) -> list[str]:
     matched = entries[-1] if entries[-1].matched else None
     outcome = f"entry {len(entries)} matches" if matched else f"{_entries(len(entries))}, none matches"
     shown = entries[:_SHOWN_ENTRIES]
-    lines = _title("BYPASS", outcome, out)
+    lines = section_title("BYPASS", outcome, out)
     lines += _rows([_entry_row(entry, traced=True) for entry in shown], out)
     hidden = len(entries) - len(shown)
     if hidden and matched is not None:
@@ -222,7 +216,7 @@ def _entry_row(entry: BypassFact, *, traced: bool) -> Row:
 
 def _probe(probe: ProbeFact, url: str, out: Outlet) -> list[str]:
     proxy = probe.proxy.removeprefix("http://")
-    lines = _title("PROBE", f"{proxy}: {_steps(probe)}", out)
+    lines = section_title("PROBE", f"{proxy}: {_steps(probe)}", out)
     for line in _offers(probe):
         lines += wrapped(f"  {printable(line)}", width=out.width, indent=4)
     if probe.failure is not None:
@@ -296,7 +290,7 @@ def _page_text(page: bytes) -> str:
 
 def _readers(readers: tuple[ReaderFact, ...], out: Outlet) -> list[str]:
     rows: list[Row] = [(one.reader, one.route, one.why, ()) for one in readers]
-    return [*_title("READERS", "what each kind of program would use", out), *_rows(rows, out)]
+    return [*section_title("READERS", "what each kind of program would use", out), *_rows(rows, out)]
 
 
 def _intranet(report: ProxyReport, out: Outlet) -> list[str]:
@@ -305,12 +299,12 @@ def _intranet(report: ProxyReport, out: Outlet) -> list[str]:
         text = "yes: the bypass list names this host; autologon-policy medium logs on by itself"
     else:
         text = "no: not on a bypass list; autologon-policy medium does not log on by itself"
-    return _title("INTRANET", text, out)
+    return section_title("INTRANET", text, out)
 
 
 def _failure(failure: WhttpError, out: Outlet) -> list[str]:
     number = "" if failure.code is None else f" ({failure.code:d} {failure.code.name})"
-    lines = _title("FAILED", f"{failure.message}{number}", out)
+    lines = section_title("FAILED", f"{failure.message}{number}", out)
     if failure.hint:
         lines += wrapped(f"  {printable(failure.hint)}", width=out.width, indent=4)
     return lines

@@ -124,9 +124,9 @@ def summary_rows(
     rows = [
         _protocol_row(last),
         _certificate_row(last, now),
-        _security_row(report, last, settings),
-        _route_row(last, show_secrets),
-        _time_row(report, last),
+        security_row(report, last, settings),
+        route_row(last, show_secrets),
+        time_row(report, last),
     ]
     return [row for row in rows if row[1]]
 
@@ -185,12 +185,12 @@ def validity(certificate: Certificate, now: datetime) -> str:
     return f"{counted(left.days, 'day')} left"
 
 
-def counted(number: int, noun: str) -> str:
-    """ "1 day", "2 days"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def counted(number: int, noun: str, many: str = "") -> str:
+    """ "1 day", "2 days"; `many` is a plural that takes more than an s."""
+    return f"{number} {noun}" if number == 1 else f"{number} {many or f'{noun}s'}"
 
 
-def _security_row(report: Report, exchange: Exchange, settings: Settings) -> Row:
+def security_row(report: Report, exchange: Exchange, settings: Settings) -> Row:
     flags = security_flags(report, settings)
     tls = exchange.tls
     if tls is None:
@@ -213,7 +213,7 @@ def _ignored_text(exchange: Exchange, flags: SecurityFlags) -> str:
     return f"let pass: {', '.join(words)}" if words else "ignore bits set, none needed"
 
 
-def _route_row(exchange: Exchange, show_secrets: bool) -> Row:
+def route_row(exchange: Exchange, show_secrets: bool) -> Row:
     if exchange.route is None:
         return ("route", "", "")
     proxy, why = exchange.route.proxy, exchange.route.why
@@ -226,7 +226,7 @@ def _route_row(exchange: Exchange, show_secrets: bool) -> Row:
     return ("route", printable(what), printable(why))
 
 
-def _time_row(report: Report, exchange: Exchange) -> Row:
+def time_row(report: Report, exchange: Exchange) -> Row:
     timing = exchange.timing
     text = f"{phases_text(timing)} = {timing.total:.0f} ms".removeprefix(" = ")
     count = len(report.exchanges)

@@ -22,7 +22,9 @@ class Certificate:
     """One certificate. Names and texts are printable; times are UTC; the serial number is hex.
 
     `names` are the subject alternative names (at most 100 of `name_count`), DNS names bare, others
-    with their type ("ip:192.0.2.1"). `title` is the shortest name a person knows it by.
+    with their type ("ip:192.0.2.1"). `title` is the shortest name a person knows it by. `issuer_urls`
+    and `ocsp_urls` are its authority information access, `crl_urls` its distribution points;
+    `timestamps` counts the promises of transparency logs it carries (RFC 6962).
     """
 
     size: int
@@ -42,7 +44,17 @@ class Certificate:
     serial: str = ""
     usages: tuple[str, ...] = ()
     is_authority: bool = False
+    issuer_urls: tuple[str, ...] = ()
+    ocsp_urls: tuple[str, ...] = ()
+    crl_urls: tuple[str, ...] = ()
+    must_staple: bool = False
+    timestamps: int = 0
     problem: str = ""
+
+    @property
+    def is_self_issued(self) -> bool:
+        """Whether it names itself as its issuer, as a root does."""
+        return bool(self.subject) and self.subject == self.issuer
 
 
 def read_certificate(der: bytes) -> Certificate:

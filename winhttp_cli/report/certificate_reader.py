@@ -14,6 +14,7 @@ from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
 from cryptography.x509.oid import (
+    AuthorityInformationAccessOID,
     ExtendedKeyUsageOID,
     NameOID,
     ObjectIdentifier,
@@ -27,6 +28,10 @@ T = TypeVar("T")
 
 LONGEST_TEXT = 300
 MOST_NAMES = 100
+MOST_URLS = 10
+
+_ISSUERS = AuthorityInformationAccessOID.CA_ISSUERS
+_OCSP = AuthorityInformationAccessOID.OCSP
 
 #: What a malformed certificate raises when one of its fields is looked at.
 _UNREADABLE = (
@@ -95,6 +100,11 @@ def _facts(parsed: x509.Certificate, size: int, sha1: str, sha256: str) -> Certi
         serial=_attempt(lambda: shortened(f"{parsed.serial_number:x}", 80), ""),
         usages=_attempt(lambda: _usages(parsed), ()),
         is_authority=_attempt(lambda: _is_authority(parsed), False),
+        issuer_urls=_attempt(lambda: _access_urls(parsed, _ISSUERS), ()),
+        ocsp_urls=_attempt(lambda: _access_urls(parsed, _OCSP), ()),
+        crl_urls=_attempt(lambda: _crl_urls(parsed), ()),
+        must_staple=_attempt(lambda: _must_staple(parsed), False),
+        timestamps=_attempt(lambda: _timestamps(parsed), 0),
     )
 
 
@@ -205,3 +215,30 @@ def _usages(certificate: x509.Certificate) -> tuple[str, ...]:
 def _is_authority(certificate: x509.Certificate) -> bool:
     extension = certificate.extensions.get_extension_for_class(x509.BasicConstraints)
     return extension.value.ca
+
+
+def _access_urls(certificate: x509.Certificate, method: ObjectIdentifier) -> tuple[str, ...]:
+    """The addresses of one kind in the authority information access (RFC 5280 section 4.2.2.1)."""
+    extension = certificate.extensions.get_extension_for_class(x509.AuthorityInformationAccess)
+    entries = [entry for entry in extension.value if entry.access_method == method]
+    return _urls([entry.access_location for entry in entries])
+
+
+def _crl_urls(certificate: x509.Certificate) -> tuple[str, ...]:
+    extension = certificate.extensions.get_extension_for_class(x509.CRLDistributionPoints)
+    return _urls([name for point in extension.value for name in point.full_name or ()])
+
+
+def _urls(names: list[x509.GeneralName]) -> tuple[str, ...]:
+    found = [name.value for name in names if isinstance(name, x509.UniformResourceIdentifier)]
+    return tuple(_safe(url) for url in found[:MOST_URLS])
+
+
+def _must_staple(certificate: x509.Certificate) -> bool:
+    extension = certificate.extensions.get_extension_for_class(x509.TLSFeature)
+    return x509.TLSFeatureType.status_request in extension.value
+
+
+def _timestamps(certificate: x509.Certificate) -> int:
+    kind = x509.PrecertificateSignedCertificateTimestamps
+    return len(certificate.extensions.get_extension_for_class(kind).value)

@@ -66,8 +66,9 @@ _FACTS: dict[CertFault, FaultFacts] = {
 
 
 def facts_of(fault: CertFault) -> FaultFacts:
-    """What WinHTTP calls `fault` (a single fault; of several, the first)."""
-    return next(facts for single, facts in _FACTS.items() if single in fault)
+    """What WinHTTP calls `fault`; of several, one that no flag passes, else the first."""
+    found = [facts for single, facts in _FACTS.items() if single in fault]
+    return next((facts for facts in found if not facts.ignore), found[0])
 
 
 def secure_failure(faults: CertFault) -> SecureFailure:

@@ -11,6 +11,7 @@ import hashlib
 import ipaddress
 import threading
 import warnings
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
@@ -62,6 +63,7 @@ _HASHES = {
     "2.16.840.1.101.3.4.3.2": "SHA-256",
 }
 _RSA_PSS = "1.2.840.113549.1.1.10"
+_SMALL_KEY = 2048
 _SERVER_AUTH = "1.3.6.1.5.5.7.3.1"
 _USAGE_NAMES = {
     _SERVER_AUTH: "serverAuth",
@@ -338,3 +340,12 @@ def end_point_binding(certificate: Certificate) -> bytes:
     if not name.startswith("SHA-"):
         return b""
     return hashlib.new(name.replace("-", "").lower(), certificate.der).digest()
+
+
+def small_key_remarks(chain: Iterable[Certificate]) -> list[str]:
+    """A line for each certificate whose RSA or DSA key is worth a remark, though WinHTTP accepts it."""
+    return [
+        f"the key of {certificate.label} is small: {certificate.key_text}"
+        for certificate in chain
+        if not certificate.is_elliptic and 0 < certificate.key_bits < _SMALL_KEY
+    ]

@@ -62,7 +62,7 @@ def _read(path: Path, given: ClientCertificate) -> _Identity:
     content = _bytes(path)
     if b"-----BEGIN" in content:
         return _from_pem(path, content, given)
-    if _is_pkcs12(content):
+    if is_pkcs12(content):
         return _from_pkcs12(path, content, given)
     return _from_der(path, content, given)
 
@@ -75,7 +75,7 @@ def _bytes(path: Path) -> bytes:
         raise _unreadable(f"{path}: {error.strerror or error}") from error
 
 
-def _is_pkcs12(content: bytes) -> bool:
+def is_pkcs12(content: bytes) -> bool:
     """A SEQUENCE that opens with the INTEGER 3: RFC 7292 section 4."""
     length_of_length = content[1] & 0x7F if len(content) > 1 and content[1] & 0x80 else 0
     start = 2 + length_of_length
@@ -127,7 +127,7 @@ def _separate_key(given: ClientCertificate) -> UsableKey:
 
 def _key(path: Path, content: bytes, given: ClientCertificate) -> UsableKey:
     try:
-        return _usable_key(path, _read_key(content, _password(given)))
+        return _usable_key(path, read_key(content, _password(given)))
     except TypeError as error:  # encrypted, and no password
         raise _closed(path, given) from error
     except UnsupportedAlgorithm as error:
@@ -138,7 +138,9 @@ def _key(path: Path, content: bytes, given: ClientCertificate) -> UsableKey:
         raise _fault(f"{path} holds no private key that can be read", _NO_KEY) from error
 
 
-def _read_key(content: bytes, password: bytes | None) -> PrivateKeyTypes:
+def read_key(content: bytes, password: bytes | None) -> PrivateKeyTypes:
+    """A private key in PEM or DER. Raises TypeError for an encrypted one without a password, ValueError
+    for a wrong password or no key at all, UnsupportedAlgorithm."""
     read = load_pem_private_key if b"-----BEGIN" in content else load_der_private_key
     try:
         return read(content, password)

@@ -28,7 +28,7 @@ from winhttp_cli.engine.net.agreement import (
     unique_binding,
     version_text,
 )
-from winhttp_cli.engine.net.certificate import Certificate, end_point_binding
+from winhttp_cli.engine.net.certificate import Certificate, end_point_binding, small_key_remarks
 from winhttp_cli.engine.net.checks import Case, Judgement
 from winhttp_cli.engine.net.printable import listed
 from winhttp_cli.engine.net.timers import Countdown
@@ -47,9 +47,6 @@ from winhttp_cli.engine.net.winsock import winsock_number
 from winhttp_cli.errors import Code, ExchangeFault, Phase, Timer
 from winhttp_cli.events import CertificateChecked, Note, TlsDone, TlsFailed, TlsStarted
 from winhttp_cli.plan import FORGIVABLE, CertFault
-
-# Below this an RSA or DSA key is worth a remark, though WinHTTP accepts it.
-_SMALL_KEY = 2048
 
 
 def shake_hands(stream: NetworkStream, about: Handshake) -> TlsStream:
@@ -169,7 +166,8 @@ class _Attempt:
         )
         self.checked = checked
         self.about.emit(checked)
-        self._note_small_keys(presented)
+        for remark in small_key_remarks(presented):
+            self.about.emit(Note(text=remark))
         self._require_version()
         if judgement.refused:
             raise _rejected(judgement)
@@ -269,12 +267,6 @@ class _Attempt:
         if left_out:
             names = versions_text(left_out)
             self.about.emit(Note(text=f"{names} allowed but not offered: OpenSSL no longer speaks it"))
-
-    def _note_small_keys(self, chain: tuple[Certificate, ...]) -> None:
-        for certificate in chain:
-            if certificate.key_text.startswith(("RSA", "DSA")) and certificate.key_bits < _SMALL_KEY:
-                text = f"the key of {certificate.label} is small: {certificate.key_text}"
-                self.about.emit(Note(text=text))
 
     # --- faults ---
 

@@ -35,6 +35,10 @@ _HASHED_NAME = re.compile(r"[0-9a-f]{8}\.[0-9]+")
 
 def load(context: SSL.Context, store: TrustStore) -> None:
     """Give `context` the roots of `store`."""
+    if store.parts:
+        for part in store.parts:
+            load(context, part)
+        return
     if store.ca_file is not None:
         _load_file(context, store.ca_file)
     if store.ca_directory is not None:
