@@ -327,3 +327,16 @@ def test_a_location_of_a_megabyte_is_12182_or_followed(whttp: Whttp, raw_server:
     server.answers, server._answered = (redirect("/" + "a" * (1 << 20)), OK), 0
     good(whttp("get", server.url(), "--max-response-header-size", "2000000"))
     assert [len(path) for path in hops(server)] == [1, 1, 1 + (1 << 20)]
+
+
+def test_a_chain_over_three_hundred_hosts(whttp: Whttp, raw_server: Start) -> None:
+    server = raw_server(*(redirect(f"http://h{number}.test/") for number in range(300)), OK)
+    flags = ("--connect-to", f"::127.0.0.1:{server.port}", "--max-http-automatic-redirects", "300")
+    assert good(whttp("get", server.url(), *flags)).out == "ok"
+    assert len(server.connections) == 301
+
+
+def test_a_loop_ends_at_the_limit(whttp: Whttp, raw_server: Start) -> None:
+    server = raw_server({"/a": redirect("/b"), "/b": redirect("/a")})
+    failed(whttp("get", server.url("/a")), 11, 12156)
+    assert hops(server) == ["/a", "/b"] * 5 + ["/a"]

@@ -69,6 +69,7 @@ def test_what_is_returned_carries_its_location_or_none(policy: RedirectPolicy) -
         decision = judged(plan, location=location)
         assert isinstance(decision, Give)
         assert decision.location == told
+        assert decision.why in ("redirect-policy never", "disable-feature redirects")
 
 
 def test_missing_location_fails_with_12150_and_the_redirect_status() -> None:

@@ -53,10 +53,11 @@ def inspect(workshop: Workshop, module: str, tree: Path) -> int:
     count = survivors = 0
     for mutant in mutants(source):
         count += 1
-        if (module, mutant.before, mutant.after) in HARMLESS or not survives(workshop, module, mutant):
+        place = (module, mutant.text, mutant.before, mutant.after)
+        if place in HARMLESS or not survives(workshop, module, mutant):
             continue
         survivors += 1
-        print(f"{module}:{mutant.line}: {mutant.before}\n    -> {mutant.after}", flush=True)
+        print(f"{module}:{mutant.line}: {mutant.text}\n    {mutant.before} -> {mutant.after}", flush=True)
     workshop.put(module, source)
     print(f"{module}: {survivors} of {count} survive", flush=True)
     return survivors

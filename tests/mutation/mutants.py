@@ -28,9 +28,11 @@ _ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {ast.Add: ast.Sub, a
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """`source` is the whole module; `before` and `after` are the place that changed."""
+    """`source` is the whole module; `before` and `after` are the place that changed, `text` the line it
+    stands in."""
 
     line: int
+    text: str
     before: str
     after: str
     source: str
@@ -45,10 +47,10 @@ def mutants(source: str) -> Iterator[Mutant]:
         if id(node) in skipped:
             continue
         for change in range(len(list(_changes(copy.deepcopy(node))))):
-            yield _mutant(tree, index, change)
+            yield _mutant(tree, source.splitlines(), index, change)
 
 
-def _mutant(tree: ast.Module, index: int, change: int) -> Mutant:
+def _mutant(tree: ast.Module, lines: list[str], index: int, change: int) -> Mutant:
     """The module with the `change`-th change at the `index`-th place."""
     new = copy.deepcopy(tree)
     node = [node for node in ast.walk(new) if hasattr(node, "lineno")][index]
@@ -57,7 +59,8 @@ def _mutant(tree: ast.Module, index: int, change: int) -> Mutant:
     if replacement is not node:
         _Replace(node, replacement).visit(new)
     after = ast.unparse(replacement)
-    return Mutant(node.lineno, before, after, ast.unparse(ast.fix_missing_locations(new)) + "\n")
+    text = lines[node.lineno - 1].strip()
+    return Mutant(node.lineno, text, before, after, ast.unparse(ast.fix_missing_locations(new)) + "\n")
 
 
 class _Replace(ast.NodeTransformer):
