@@ -172,6 +172,8 @@ def test_a_session_is_resumed_with_the_verdict_it_had(nginx: Nginx, policy: Poli
     second.exchange()
     assert (first.done.resumed, second.done.resumed) == (False, True)
     assert second.checked.checks == first.checked.checks
+    moments = [event.at for event in second.heard]
+    assert moments == sorted(moments)
 
 
 @pytest.mark.parametrize("version", [V.TLS1_2, V.TLS1_3])

@@ -9,6 +9,7 @@ TlsStarted, CertificateChecked (accepted or not), TlsDone or TlsFailed.
 from __future__ import annotations
 
 import contextlib
+import time
 from datetime import UTC, datetime
 
 from OpenSSL import SSL
@@ -47,6 +48,7 @@ from winhttp_cli.engine.net.winsock import winsock_number
 from winhttp_cli.errors import Code, ExchangeFault, Phase, Timer
 from winhttp_cli.events import CertificateChecked, Note, TlsDone, TlsFailed, TlsStarted
 from winhttp_cli.plan import FORGIVABLE, CertFault
+from winhttp_cli.record import replace
 
 
 def shake_hands(stream: NetworkStream, about: Handshake) -> TlsStream:
@@ -203,7 +205,7 @@ class _Attempt:
         fault beyond what was forgiven, nothing goes on."""
         if self.checked is None and self.offered is not None:
             self.resumed = True
-            self.checked = self.offered.checked
+            self.checked = replace(self.offered.checked, at=time.perf_counter())
             self.about.emit(self.checked)
             self._require_version()
         if self.checked is None or self.checked.faults & ~(self.about.policy.forgiven & FORGIVABLE):
