@@ -1,4 +1,4 @@
-set -g __whttp_valued --user-agent -A --http-version --enable-http-protocol --codepage --decompression --disable-feature --request-priority --read-buffer-size --write-buffer-size --redirect-policy --max-http-automatic-redirects --resolve-timeout --connect-timeout --send-timeout --receive-timeout --receive-response-timeout --connect-retries --max-conns-per-server --max-conns-per-1-0-server --max-http-status-continue --max-response-header-size --max-response-drain-size --secure-protocols --security-flags --enable-feature --client-cert-context --proxy -x --proxy-username --proxy-password --username --password --context-value --unload-notify-event --as --profile --config --set --query --json-body-limit --color --charset --max-time --retry --expect --har --header -H --header-if-new --header-coalesce --header-coalesce-semicolon --header-replace --remove-header --query-param --data -d --data-urlencode --form -F --json-body -j --upload-file -T --referer -e --cookie -b --cookie-jar --output -o --output-dir --dump-header -D --address-family --resolve --connect-to --interface --unix-socket --proxy-bypass --proxy-pac --pac-timeout --ca-file --ca-directory --crl-file --client-cert-key --user -u --auth-scheme --password-file --password-env --proxy-password-file --proxy-password-env --client-cert-password --client-cert-password-file --client-cert-password-env --ignore --with
+set -g __whttp_valued --user-agent -A --http-version --enable-http-protocol --codepage --decompression --disable-feature --request-priority --read-buffer-size --write-buffer-size --redirect-policy --max-http-automatic-redirects --resolve-timeout --connect-timeout --send-timeout --receive-timeout --receive-response-timeout --connect-retries --max-conns-per-server --max-conns-per-1-0-server --max-http-status-continue --max-response-header-size --max-response-drain-size --secure-protocols --security-flags --enable-feature --client-cert-context --proxy -x --proxy-username --proxy-password --username --password --context-value --unload-notify-event --as --profile --config --set --query --json-body-limit --color --width --charset --max-time --retry --expect --har --header -H --header-if-new --header-coalesce --header-coalesce-semicolon --header-replace --remove-header --query-param --data -d --data-urlencode --form -F --json-body -j --upload-file -T --referer -e --cookie -b --cookie-jar --output -o --output-dir --dump-header -D --address-family --resolve --connect-to --interface --unix-socket --proxy-bypass --proxy-pac --pac-timeout --ca-file --ca-directory --stores --crl-file --sni --client-cert-key --cert-out --tls-key-log --user -u --auth-scheme --password-file --password-env --proxy-password-file --proxy-password-env --client-cert-password --client-cert-password-file --client-cert-password-env --ignore --with
 
 # fish completion for whttp, written by `make docs` from its catalogue; do not edit here.
 # It starts no program: fish itself lists the profiles of the configuration.
@@ -65,6 +65,7 @@ complete -c whttp -n '__whttp_after config' -a 'path show check init'
 complete -c whttp -n __whttp_needs_command -a proxy -d 'Which proxy a request takes and why; what is configured.'
 complete -c whttp -n '__whttp_after proxy' -a 'explain show import'
 complete -c whttp -n '__whttp_after proxy import' -F
+complete -c whttp -n __whttp_needs_command -a tls -d 'The handshake and the certificates of a server, or a certificate file.'
 complete -c whttp -n __whttp_needs_command -a compare -d 'Make the same request several ways, side by side.'
 complete -c whttp -n '__whttp_within compare' -l with -x
 complete -c whttp -n __whttp_needs_command -a completion -d 'Print the completion script of a shell.'
@@ -162,6 +163,7 @@ complete -c whttp -l report -d 'Print the summary lines even when standard error
 complete -c whttp -l color -d 'When to colour output.' -x -a "auto\t'in a terminal, unless NO_COLOR or TERM=dumb'
 always\t'even in a pipe'
 never\t'nowhere'"
+complete -c whttp -l width -d 'Columns to lay reports out for; 0 asks the terminal.' -x
 complete -c whttp -l charset -d 'Take the body to be in this character set when showing it.' -x
 complete -c whttp -l progress -d 'Show progress on a terminal\'s standard error.'
 complete -c whttp -l max-time -d 'Time allowed for the whole request, in seconds; 0 is no limit.' -x
@@ -213,10 +215,14 @@ complete -c whttp -l pac-timeout -d 'Time allowed for one run of the PAC script.
 complete -c whttp -l forward-credentials -d 'Let credentials and cookies given by hand follow a redirect to another origin.'
 complete -c whttp -l ca-file -d 'Trust the roots in this PEM file, and no others.' -r -F
 complete -c whttp -l ca-directory -d 'Trust the roots in this directory of hashed PEM files.' -x -a '(__fish_complete_directories)'
+complete -c whttp -l stores -d 'Which stores of roots to trust: certifi, system, a file, a directory.' -x
 complete -c whttp -l crl-file -d 'Add this revocation list to those that are looked at.' -r -F
 complete -c whttp -l aia -d 'Fetch a missing intermediate certificate, as Windows would.'
 complete -c whttp -l stapling -d 'Ask the server for a stapled OCSP answer and show it.'
+complete -c whttp -l sni -d 'The server name to send in the handshake, instead of the host.' -x
 complete -c whttp -l client-cert-key -d 'The private key of --client-cert-context, when it is a file of its own.' -r -F
+complete -c whttp -l cert-out -d 'Save the certificates the server sent, as PEM.' -r -F
+complete -c whttp -l tls-key-log -d 'Write the TLS secrets to this file, for Wireshark.' -r -F
 complete -c whttp -l user -s u -d 'User name and password for the server in one: sets USERNAME and PASSWORD.' -x
 complete -c whttp -l auth-scheme -d 'Name the scheme for the server, the way of WinHttpSetCredentials.' -x -a "any\t'whatever is offered'
 basic\t'name and password in clear text, sent at once'

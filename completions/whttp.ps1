@@ -16,6 +16,7 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = 'explain'; Meaning = 'Explain an option, an error number, or list what there is.' }
         @{ Word = 'config'; Meaning = 'The effective configuration with the source of each value.' }
         @{ Word = 'proxy'; Meaning = 'Which proxy a request takes and why; what is configured.' }
+        @{ Word = 'tls'; Meaning = 'The handshake and the certificates of a server, or a certificate file.' }
         @{ Word = 'compare'; Meaning = 'Make the same request several ways, side by side.' }
         @{ Word = 'completion'; Meaning = 'Print the completion script of a shell.' }
         @{ Word = 'demo'; Meaning = 'An embedded server on loopback and a guided tour.' }
@@ -74,6 +75,7 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = '--json-body-limit'; Meaning = 'Largest body that --json carries.' }
         @{ Word = '--report'; Meaning = 'Print the summary lines even when standard error is not a terminal.' }
         @{ Word = '--color'; Meaning = 'When to colour output.' }
+        @{ Word = '--width'; Meaning = 'Columns to lay reports out for; 0 asks the terminal.' }
         @{ Word = '--charset'; Meaning = 'Take the body to be in this character set when showing it.' }
         @{ Word = '--progress'; Meaning = 'Show progress on a terminal''s standard error.' }
         @{ Word = '--max-time'; Meaning = 'Time allowed for the whole request, in seconds; 0 is no limit.' }
@@ -136,10 +138,14 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = '--forward-credentials'; Meaning = 'Let credentials and cookies given by hand follow a redirect to another origin.' }
         @{ Word = '--ca-file'; Meaning = 'Trust the roots in this PEM file, and no others.' }
         @{ Word = '--ca-directory'; Meaning = 'Trust the roots in this directory of hashed PEM files.' }
+        @{ Word = '--stores'; Meaning = 'Which stores of roots to trust: certifi, system, a file, a directory.' }
         @{ Word = '--crl-file'; Meaning = 'Add this revocation list to those that are looked at.' }
         @{ Word = '--aia'; Meaning = 'Fetch a missing intermediate certificate, as Windows would.' }
         @{ Word = '--stapling'; Meaning = 'Ask the server for a stapled OCSP answer and show it.' }
+        @{ Word = '--sni'; Meaning = 'The server name to send in the handshake, instead of the host.' }
         @{ Word = '--client-cert-key'; Meaning = 'The private key of --client-cert-context, when it is a file of its own.' }
+        @{ Word = '--cert-out'; Meaning = 'Save the certificates the server sent, as PEM.' }
+        @{ Word = '--tls-key-log'; Meaning = 'Write the TLS secrets to this file, for Wireshark.' }
         @{ Word = '--user'; Meaning = 'User name and password for the server in one: sets USERNAME and PASSWORD.' }
         @{ Word = '-u'; Meaning = 'User name and password for the server in one: sets USERNAME and PASSWORD.' }
         @{ Word = '--auth-scheme'; Meaning = 'Name the scheme for the server, the way of WinHttpSetCredentials.' }
@@ -365,7 +371,7 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = 'bearer_file'; Meaning = 'Send `Authorization: Bearer` with the token in this file.' }
         @{ Word = 'netrc'; Meaning = 'Look up user name and password in the netrc file.' }
     )
-    $valued = '--user-agent', '-A', '--http-version', '--enable-http-protocol', '--codepage', '--decompression', '--disable-feature', '--request-priority', '--read-buffer-size', '--write-buffer-size', '--redirect-policy', '--max-http-automatic-redirects', '--resolve-timeout', '--connect-timeout', '--send-timeout', '--receive-timeout', '--receive-response-timeout', '--connect-retries', '--max-conns-per-server', '--max-conns-per-1-0-server', '--max-http-status-continue', '--max-response-header-size', '--max-response-drain-size', '--secure-protocols', '--security-flags', '--enable-feature', '--client-cert-context', '--proxy', '-x', '--proxy-username', '--proxy-password', '--username', '--password', '--context-value', '--unload-notify-event', '--as', '--profile', '--config', '--set', '--query', '--json-body-limit', '--color', '--charset', '--max-time', '--retry', '--expect', '--har', '--header', '-H', '--header-if-new', '--header-coalesce', '--header-coalesce-semicolon', '--header-replace', '--remove-header', '--query-param', '--data', '-d', '--data-urlencode', '--form', '-F', '--json-body', '-j', '--upload-file', '-T', '--referer', '-e', '--cookie', '-b', '--cookie-jar', '--output', '-o', '--output-dir', '--dump-header', '-D', '--address-family', '--resolve', '--connect-to', '--interface', '--unix-socket', '--proxy-bypass', '--proxy-pac', '--pac-timeout', '--ca-file', '--ca-directory', '--crl-file', '--client-cert-key', '--user', '-u', '--auth-scheme', '--password-file', '--password-env', '--proxy-password-file', '--proxy-password-env', '--client-cert-password', '--client-cert-password-file', '--client-cert-password-env', '--ignore', '--with'
+    $valued = '--user-agent', '-A', '--http-version', '--enable-http-protocol', '--codepage', '--decompression', '--disable-feature', '--request-priority', '--read-buffer-size', '--write-buffer-size', '--redirect-policy', '--max-http-automatic-redirects', '--resolve-timeout', '--connect-timeout', '--send-timeout', '--receive-timeout', '--receive-response-timeout', '--connect-retries', '--max-conns-per-server', '--max-conns-per-1-0-server', '--max-http-status-continue', '--max-response-header-size', '--max-response-drain-size', '--secure-protocols', '--security-flags', '--enable-feature', '--client-cert-context', '--proxy', '-x', '--proxy-username', '--proxy-password', '--username', '--password', '--context-value', '--unload-notify-event', '--as', '--profile', '--config', '--set', '--query', '--json-body-limit', '--color', '--width', '--charset', '--max-time', '--retry', '--expect', '--har', '--header', '-H', '--header-if-new', '--header-coalesce', '--header-coalesce-semicolon', '--header-replace', '--remove-header', '--query-param', '--data', '-d', '--data-urlencode', '--form', '-F', '--json-body', '-j', '--upload-file', '-T', '--referer', '-e', '--cookie', '-b', '--cookie-jar', '--output', '-o', '--output-dir', '--dump-header', '-D', '--address-family', '--resolve', '--connect-to', '--interface', '--unix-socket', '--proxy-bypass', '--proxy-pac', '--pac-timeout', '--ca-file', '--ca-directory', '--stores', '--crl-file', '--sni', '--client-cert-key', '--cert-out', '--tls-key-log', '--user', '-u', '--auth-scheme', '--password-file', '--password-env', '--proxy-password-file', '--proxy-password-env', '--client-cert-password', '--client-cert-password-file', '--client-cert-password-env', '--ignore', '--with'
     $lists = '--enable-http-protocol', '--decompression', '--disable-feature', '--secure-protocols', '--security-flags', '--enable-feature', '--ignore'
     $words = [System.Collections.Hashtable]::new([StringComparer]::Ordinal)
     $words['--http-version'] = @(
