@@ -11,6 +11,23 @@ import sys
 
 from winhttp_cli import __version__
 
+#: What is imported at the top of many files, ours and the libraries', and used by few runs.
+SELDOM = (
+    "base64",
+    "binascii",
+    "fcntl",
+    "fnmatch",
+    "hashlib",
+    "inspect",
+    "ipaddress",
+    "json",
+    "ntpath",
+    "random",
+    "selectors",
+    "unicodedata",
+    "zlib",
+)
+
 
 def main() -> int:
     """Runs whttp on sys.argv; returns the exit status."""
@@ -20,6 +37,9 @@ def main() -> int:
         return 0
     # loading makes many objects and no garbage: looking for some costs a tenth of a small request
     gc.set_threshold(50_000)
+    from winhttp_cli.later import postpone
+
+    postpone(*SELDOM)
     from winhttp_cli.cli.door import enter
 
     status = enter(arguments)

@@ -48,6 +48,12 @@ def test_a_plain_get_loads_neither_rich_nor_openssl(raw_server: Callable[..., Ra
     assert "httpcore" in modules or "winhttp_cli" in modules
 
 
-def test_a_plain_get_loads_no_parser_of_python(raw_server: Callable[..., RawServer]) -> None:
-    modules = loaded("get", raw_server(reply(200, b"x")).url(), "--json")
-    assert modules.isdisjoint({"ast", "dis", "tokenize"})
+def test_a_plain_get_loads_little_of_the_standard_library(raw_server: Callable[..., RawServer]) -> None:
+    modules = loaded("get", raw_server(reply(200, b"x")).url())
+    assert modules.isdisjoint(
+        {"ast", "dis", "tokenize", "_hashlib", "_json", "dataclasses", "subprocess"}
+    )
+
+
+def test_what_was_put_off_is_there_when_it_is_used(raw_server: Callable[..., RawServer]) -> None:
+    assert "_json" in loaded("get", raw_server(reply(200, b"x")).url(), "--json")

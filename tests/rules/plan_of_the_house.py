@@ -82,6 +82,8 @@ LATE: dict[str, tuple[str, ...]] = {
     # two doors of a fast start: a command's callback loads its action, the entry point the front door
     "winhttp_cli.actions": ("cli/commands/", "actions/send.py"),
     "winhttp_cli.cli": ("__main__.py", "cli/door.py"),
+    # a lone --version needs not even that
+    "winhttp_cli.later": ("__main__.py",),
     # a screen is loaded when it has been chosen
     "winhttp_cli.render": ("actions/", "cli/door.py"),
     "rich": ("render/",),
