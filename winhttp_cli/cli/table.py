@@ -65,7 +65,7 @@ TABLE: tuple[Row, ...] = (
         "tls",
         "tls",
         "The handshake and the certificates of a server, or a certificate file.",
-        "URL|HOST:PORT|FILE",
+        "URL|HOST:PORT|FILE [--releases] [--expires-in TIME] [--cert FILE]",
     ),
     Row(
         "compare",

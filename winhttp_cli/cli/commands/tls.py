@@ -25,7 +25,7 @@ def command(row: Row) -> click.Command:
         return run(target, Flags(releases, expires_in, certificate), words_given(context))
 
     parameters: list[click.Parameter] = [
-        click.Argument(["target"], metavar=row.usage),
+        click.Argument(["target"], metavar=row.usage.partition(" ")[0]),
         click.Option(
             ["--releases"],
             is_flag=True,
