@@ -203,6 +203,31 @@ def test_a_giant_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert "more than 10 bytes" in refusal(path)
 
 
+def test_a_file_at_the_limit_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cookie_file, "_LARGEST_FILE", len(HEAD))
+    (tmp_path / "jar").write_text(HEAD)
+    assert len(opened(tmp_path / "jar")) == 0
+
+
+def test_a_file_of_cookies_needs_no_heading(tmp_path: Path) -> None:
+    (tmp_path / "jar").write_text("h\tFALSE\t/\tFALSE\t0\ta\t1\n")
+    assert len(opened(tmp_path / "jar")) == 1
+
+
+def test_a_jar_that_was_never_loaded_saves_all_it_has(tmp_path: Path) -> None:
+    jar = CookieJar(tmp_path / "jar")
+    jar.store(SITE, ("a=1",), NOW)
+    jar.save(NOW)
+    assert len(lines(tmp_path / "jar")) == 1
+
+
+def test_an_address_covers_nothing_below_it_in_the_file_either(tmp_path: Path) -> None:
+    jar = CookieJar(tmp_path / "jar")
+    jar.store(to_target(crack("http://127.0.0.1/")), ("a=1; Domain=127.0.0.1",), NOW)
+    jar.save(NOW)
+    assert lines(tmp_path / "jar") == ["127.0.0.1\tFALSE\t/\tFALSE\t0\ta\t1"]
+
+
 def test_a_file_with_too_many_cookies_is_cut_to_what_a_jar_holds(tmp_path: Path) -> None:
     path = tmp_path / "jar"
     made = "".join(f"h{n // 100}\tFALSE\t/\tFALSE\t0\tn{n}\tv\n" for n in range(LARGEST_JAR + 500))
@@ -219,6 +244,7 @@ def test_a_file_with_too_many_cookies_is_cut_to_what_a_jar_holds(tmp_path: Path)
         "h\tFALSE\t/\tFALSE\t0",
         "h\tFALSE\t/\tFALSE\t0\ta\t1\t2",
         "h\tperhaps\t/\tFALSE\t0\ta\t1",
+        "h\tTRUE\t/\tperhaps\t0\ta\t1",
         "h\tFALSE\trelative\tFALSE\t0\ta\t1",
         "\tFALSE\t/\tFALSE\t0\ta\t1",
         "h\tFALSE\t/\tFALSE\t0\t\t1",
@@ -240,6 +266,9 @@ def test_lines_that_are_no_cookies_are_passed_over(tmp_path: Path, line: str) ->
         ("0", None),
         ("1", 1.0),
         ("9" * 400, LATEST),
+        ("0" * 400, None),
+        ("0" * 400 + "7", 7.0),
+        ("253402300798", LATEST - 1),
         ("999999999999", LATEST),
         ("-1", EARLIEST),
         ("soon", EARLIEST),
@@ -250,6 +279,25 @@ def test_expiry_in_the_file(tmp_path: Path, text: str, expires: float | None) ->
     path = tmp_path / "jar"
     path.write_text(f"{HEAD}h\tFALSE\t/\tFALSE\t{text}\ta\t1\n")
     assert read(path)[0].expires == expires
+
+
+def test_a_digit_that_is_not_ascii_is_no_time(tmp_path: Path) -> None:
+    path = tmp_path / "jar"
+    path.write_bytes(f"{HEAD}h\tFALSE\t/\tFALSE\t\xb2\ta\t1\n".encode("latin-1"))
+    assert read(path)[0].expires == EARLIEST
+
+
+def test_an_expiry_in_the_first_second_does_not_become_the_sessions(tmp_path: Path) -> None:
+    keep(tmp_path / "jar", "a=1; Max-Age=1", now=-0.5)
+    assert lines(tmp_path / "jar") == ["www.example.com\tFALSE\t/dir\tFALSE\t1\ta\t1"]
+
+
+def test_the_largest_cookie_and_blanks_in_a_value_survive_and_no_value_becomes_an_empty_one(
+    tmp_path: Path,
+) -> None:
+    largest = "v" * 4095
+    keep(tmp_path / "jar", f"a={largest}", "b=c d", "e")
+    assert opened(tmp_path / "jar").header(SITE, None, NOW) == f"e=; b=c d; a={largest}"
 
 
 def test_octets_above_ascii_come_back_as_they_went(tmp_path: Path) -> None:

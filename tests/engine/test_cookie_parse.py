@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from winhttp_cli.engine.cookie_parse import EARLIEST, LATEST, SameSite, SetCookie, date, parse
@@ -76,6 +78,11 @@ def test_a_path_that_is_not_absolute_is_none(path: str, kept: str) -> None:
     assert read(f"a=b; Path={path}").path == kept
 
 
+def test_an_attribute_above_1024_octets_is_passed_over() -> None:
+    assert read("a=b; Path=/" + "x" * 1023).path == "/" + "x" * 1023
+    assert read("a=b; Path=/" + "x" * 1024).path == ""
+
+
 def test_flags_are_known_by_name_alone() -> None:
     cookie = read("a=b; SECURE=no; httponly")
     assert (cookie.secure, cookie.http_only) == (True, True)
@@ -109,6 +116,7 @@ def test_same_site_is_kept_as_data(text: str, same_site: SameSite) -> None:
         ("Expires=Thu, 01 Jan 1970 00:00:01 GMT; Max-Age=60", NOW + 60),
         ("Max-Age=60; Expires=Thu, 01 Jan 1970 00:00:01 GMT", NOW + 60),
         ("Expires=never", None),
+        ("Expires=Thu, 01 Jan 1970 00:00:01 GMT; Expires=never", 1.0),
     ],
 )
 def test_lifetime_and_that_max_age_wins(attributes: str, expires: float | None) -> None:
@@ -124,6 +132,8 @@ def test_lifetime_and_that_max_age_wins(attributes: str, expires: float | None) 
         ("06 November 1994 8:49:37", 784111777.0),
         ("1994 06 nov 08:49:37x", 784111777.0),
         ("01 Jan 70 0:0:0", 0.0),
+        ("01 Jan 99 00:00:00", 915148800.0),
+        ("01 Jan Feb 1970 1999 00:00:01 00:00:02", 1.0),
         ("01 Jan 69 00:00:00", 3124224000.0),
         ("31 Dec 9999 23:59:59", LATEST),
         ("01 Jan 1601 00:00:00", -11644473600.0),
@@ -132,6 +142,12 @@ def test_lifetime_and_that_max_age_wins(attributes: str, expires: float | None) 
 )
 def test_dates_are_read_in_every_old_form(text: str, seconds: float) -> None:
     assert date(text) == seconds
+
+
+def test_every_month_is_known() -> None:
+    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    read_back = [time.gmtime(date(f"01 {month} 2001 00:00:00") or 0).tm_mon for month in months]
+    assert read_back == list(range(1, 13))
 
 
 @pytest.mark.parametrize(
@@ -148,6 +164,8 @@ def test_dates_are_read_in_every_old_form(text: str, seconds: float) -> None:
         "01 Jan 2000 00:60:00",
         "01 Jan 2000 00:00:60",
         "01 Jan 2000",
+        "Jan 2000 00:00:00",
+        "01 Jan 100 00:00:00",
         "01 2000 00:00:00",
         "Jan 00:00:00",
         "01 Jan 20000 00:00:00",

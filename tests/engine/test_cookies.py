@@ -6,7 +6,8 @@ import threading
 
 import pytest
 
-from winhttp_cli.engine.cookie import default_path, path_matches
+from winhttp_cli.engine.cookie import Cookie, default_path, is_address, path_matches
+from winhttp_cli.engine.cookie_parse import SameSite
 from winhttp_cli.engine.cookies import LARGEST_DOMAIN, LARGEST_JAR, CookieJar
 from winhttp_cli.plan import Target
 from winhttp_cli.target import crack, to_target
@@ -140,6 +141,25 @@ def test_a_host_that_is_a_public_suffix_or_an_address_may_name_itself_alone(host
         assert sent(jar, "http://a.localhost/") is None
 
 
+@pytest.mark.parametrize(
+    "host", ["::1", "fe80::1%a.b", "1.2.3.4", "1.2.3.4.", "a.0x1f", "7", "::ffff:1.2.3.4"]
+)
+def test_addresses_are_known_as_such(host: str) -> None:
+    assert is_address(host)
+
+
+@pytest.mark.parametrize("host", ["example.com", "1.example", "1e100.net", "a1", "a.0xg", "4.com."])
+def test_names_are_no_addresses(host: str) -> None:
+    assert not is_address(host)
+
+
+def test_a_cookie_knows_by_itself_where_it_belongs() -> None:
+    cookie = Cookie("a", "1", "b.test", False, "/", None, False, False, SameSite.UNSET, 1)
+    assert cookie.belongs_to(at("http://x.b.test/"), NOW)
+    assert not cookie.belongs_to(at("http://other.test/"), NOW)
+    assert not cookie.belongs_to(at("http://xb.test/"), NOW)
+
+
 def test_no_domain_covers_an_address() -> None:
     assert "does not cover" in refused("a=1; Domain=0.1", "http://127.0.0.1/")
     assert "does not cover" in refused("a=1; Domain=0x1", "http://a.0x1/")
@@ -159,6 +179,33 @@ def test_an_http_answer_sets_no_secure_cookie_and_overlays_none() -> None:
     assert jar.store(at(SITE), ("b=fine",), NOW) == ()
     assert jar.store(at("http://other.com/"), ("a=fine",), NOW) == ()
     assert jar.store(at("https://www.example.com/"), ("a=2; Path=/; Domain=example.com",), NOW) == ()
+
+
+@pytest.mark.parametrize(
+    ("secure", "plain", "kept"),
+    [
+        ("a=1; Secure; Path=/", "a=2; Domain=example.com", False),
+        ("a=1; Secure; Path=/; Domain=example.com", "a=2", False),
+        ("a=1; Secure; Path=/dir", "a=2; Path=/dir/sub", False),
+        ("a=1; Secure; Path=/dir", "a=2; Path=/", True),
+        ("b=1; Secure; Path=/", "a=2", True),
+    ],
+)
+def test_what_an_http_answer_would_overlay(secure: str, plain: str, kept: bool) -> None:
+    jar = jar_with(secure, url="https://www.example.com/")
+    assert (jar.store(at(SITE), (plain,), NOW) == ()) is kept
+
+
+def test_a_note_names_the_cookie_and_the_reason() -> None:
+    site = "https://www.example.com/"
+    assert refused("\t__Secure-a = b; x=y", site) == (
+        "Set-Cookie '__Secure-a' passed over: its name promises Secure"
+    )
+    assert refused("__Host-a=b; Secure", site) == (
+        "Set-Cookie '__Host-a' passed over: its name promises Path=/ and no Domain"
+    )
+    assert refused("n" * 50 + "\0") == f"Set-Cookie '{'n' * 40}' passed over: a control character"
+    assert refused("; a=b") == "Set-Cookie '' passed over: no name"
 
 
 @pytest.mark.parametrize(
@@ -205,6 +252,10 @@ def test_a_cookie_is_sent_until_it_expires() -> None:
     assert sent(jar, now=NOW + 60) is None
 
 
+def test_the_sizes_are_those_of_browsers_and_of_the_rfc() -> None:
+    assert (LARGEST_DOMAIN, LARGEST_JAR) == (180, 3000)
+
+
 def test_ten_thousand_cookies_leave_the_newest_180_of_the_domain() -> None:
     jar = CookieJar()
     jar.store(at(SITE), tuple(f"n{number}=v" for number in range(10_000)), NOW)
@@ -237,6 +288,13 @@ def test_notes_are_few_and_short_whatever_the_server_sends() -> None:
     notes = CookieJar().store(at(SITE), values, NOW)
     assert (len(notes), notes[-1]) == (21, "9980 more passed over")
     assert max(map(len, notes)) < 100
+
+
+@pytest.mark.parametrize(("bad", "last"), [(20, "'=' passed"), (21, "1 more passed over")])
+def test_a_summary_stands_only_where_notes_were_left_out(bad: int, last: str) -> None:
+    notes = CookieJar().store(at(SITE), ("=",) * bad, NOW)
+    assert len(notes) == bad
+    assert notes[-1].startswith(last.replace("'='", "Set-Cookie ''"))
 
 
 def test_many_threads_share_one_jar() -> None:

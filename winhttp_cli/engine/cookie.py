@@ -29,11 +29,11 @@ class Cookie:
     domain: str
     host_only: bool
     path: str
-    expires: float | None = None
-    secure: bool = False
-    http_only: bool = False
-    same_site: SameSite = SameSite.UNSET
-    number: int = 0
+    expires: float | None
+    secure: bool
+    http_only: bool
+    same_site: SameSite
+    number: int
 
     @property
     def key(self) -> Key:

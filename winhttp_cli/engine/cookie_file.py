@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from winhttp_cli.engine.cookie import Cookie, Key
-from winhttp_cli.engine.cookie_parse import EARLIEST, LARGEST_COOKIE, LATEST
+from winhttp_cli.engine.cookie_parse import EARLIEST, LARGEST_COOKIE, LATEST, SameSite
 from winhttp_cli.engine.file_lock import locked
 from winhttp_cli.errors import ExchangeFault, ExitStatus, Phase
 
@@ -101,6 +101,7 @@ def _cookie_of(line: str, number: int) -> Cookie | None:
         expires=_time_of(expires),
         secure=_WORDS[secure],
         http_only=http_only,
+        same_site=SameSite.UNSET,
         number=number,
     )
 
@@ -110,12 +111,9 @@ def _is_clean(line: str) -> bool:
 
 
 def _time_of(text: str) -> float | None:
-    digits = text.removeprefix("-")
-    if not (digits.isascii() and digits.isdigit()) or text.startswith("-"):
+    if not (text.isascii() and text.isdigit()):
         return EARLIEST
-    if len(digits) > 12:
-        return LATEST
-    return min(float(digits), LATEST) or None
+    return min(float(text.lstrip("0")[:13] or "0"), LATEST) or None
 
 
 def _line_of(cookie: Cookie) -> str:

@@ -50,12 +50,12 @@ class SetCookie:
 
     name: str
     value: str | None
-    domain: str = ""
-    path: str = ""
-    expires: float | None = None
-    secure: bool = False
-    http_only: bool = False
-    same_site: SameSite = SameSite.UNSET
+    domain: str
+    path: str
+    expires: float | None
+    secure: bool
+    http_only: bool
+    same_site: SameSite
 
 
 def parse(text: str, now: float) -> SetCookie | str:
