@@ -188,6 +188,15 @@ class TlsFailed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WithProxy(Event):
+    """`event` is of the TLS handshake with the https proxy itself. In an envelope, so that no reader
+    takes a proxy's certificate for the server's."""
+
+    proxy: str
+    event: Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequestHeadSent(Event):
     """The head as it went out: for HTTP/1 the exact lines, for HTTP/2 pseudo headers too.
     `protocol` is "HTTP/1.1", "HTTP/1.0" or "HTTP/2"."""

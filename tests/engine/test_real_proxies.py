@@ -23,6 +23,7 @@ from winhttp_cli.events import (
     ResponseHead,
     RouteChosen,
     TunnelOpened,
+    WithProxy,
 )
 from winhttp_cli.plan import (
     FORGIVABLE,
@@ -218,8 +219,9 @@ def lab(secure_server: RawServer, lab_ca_file: Path) -> Lab:
 
 
 def checked(events: list[Event]) -> list[str]:
-    """The hosts whose certificates were checked, in order."""
-    return [event.host for event in events if isinstance(event, CertificateChecked)]
+    """The hosts whose certificates were checked, in order; a proxy's in brackets."""
+    inner = [(event.event, "({})") if isinstance(event, WithProxy) else (event, "{}") for event in events]
+    return [form.format(event.host) for event, form in inner if isinstance(event, CertificateChecked)]
 
 
 def test_tls_through_squid(squid: Squid, lab: Lab) -> None:
@@ -260,13 +262,13 @@ def test_plain_over_tls_to_the_proxy(squid: Squid, lab_ca_file: Path, raw_server
     proxies = f"https://localhost:{squid.tls}"
     body, events = through(proxies, plain(server), authority=lab_ca_file)
     assert body == b"hello"
-    assert checked(events) == ["localhost"]
+    assert checked(events) == ["(localhost)"]
 
 
 def test_tls_inside_tls(squid: Squid, lab: Lab) -> None:
     body, events = lab.get(f"https://127.0.0.1:{squid.tls}")
     assert body == b"hello"
-    assert checked(events) == ["127.0.0.1", "localhost"]
+    assert checked(events) == ["(127.0.0.1)", "localhost"]
 
 
 def test_a_proxy_of_an_unknown_authority_is_12188(squid: Squid, raw_server: Start) -> None:

@@ -15,6 +15,7 @@ from winhttp_cli.engine.proxy.probe import Probe
 from winhttp_cli.engine.proxy.route import Choice, Finding, Route, Rung, Source
 from winhttp_cli.engine.proxy.route import Verdict as RungVerdict
 from winhttp_cli.errors import UsageFault
+from winhttp_cli.events import CheckVerdict
 from winhttp_cli.options.option import AnyOption
 from winhttp_cli.options.proxy import PROXY
 from winhttp_cli.options.proxy_setting import AccessType, ProxySetting
@@ -229,5 +230,12 @@ def probed(seen: Probe, *, has_credentials: bool) -> ProbeFact:
         offers=offers,
         has_credentials=has_credentials,
         page=seen.page,
+        faults=tuple(_faults(seen)),
         failure=seen.failure,
     )
+
+
+def _faults(seen: Probe) -> Iterator[tuple[str, str]]:
+    for check in () if seen.certificate is None else seen.certificate.checks:
+        if check.verdict is CheckVerdict.FAIL:
+            yield check.name, check.detail

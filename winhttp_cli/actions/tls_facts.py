@@ -21,8 +21,8 @@ _LATE = "it came after the handshake, since a TLS 1.3 server judges when the cli
 
 
 class Heard:
-    """An Emit that keeps how the last handshake ended; of several (TLS to a proxy comes first) the
-    server's own is the last."""
+    """An Emit that keeps how the last handshake with the server ended (an https proxy's own comes in an
+    envelope, WithProxy)."""
 
     def __init__(self) -> None:
         self.ended: TlsDone | TlsFailed | None = None

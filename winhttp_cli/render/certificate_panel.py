@@ -52,37 +52,38 @@ _OF_THE_CERTIFICATE = (
 def panel_title(certificate: CertificateReport) -> str:
     """ "certificate rejected: 3 of 8 checks failed"."""
     failed = sum(check.verdict is CheckVerdict.FAIL for check in certificate.checks)
-    return f"certificate rejected: {failed} of {len(certificate.checks)} checks failed"
+    whose = "the proxy's " if certificate.proxy else ""
+    return f"{whose}certificate rejected: {failed} of {len(certificate.checks)} checks failed"
 
 
 def panel(certificate: CertificateReport, url: str, settings: Settings, out: Outlet) -> list[str]:
-    """The lines under the title and the number."""
-    return check_lines(certificate.checks, settings, out) + _footer(certificate, url, out)
+    """The lines under the title and the number; `url` is what was asked for."""
+    lines = check_lines(certificate.checks, settings, out, of_proxy=bool(certificate.proxy))
+    return lines + _footer(certificate, certificate.proxy or url, out)
 
 
-def check_lines(checks: tuple[CertificateCheck, ...], settings: Settings, out: Outlet) -> list[str]:
+def check_lines(
+    checks: tuple[CertificateCheck, ...], settings: Settings, out: Outlet, *, of_proxy: bool = False
+) -> list[str]:
     """A line for each check: its verdict, what was found, its number and flag."""
+    remarks = [_remark(check, settings, of_proxy) for check in checks]
     verdict_width = max((len(_WORDS[check.verdict]) for check in checks), default=0)
+    start = max(4, verdict_width) + _NAME_WIDTH + 4
+    column = _number_column(checks, remarks, start, out.width)
     lines: list[str] = []
-    for check in checks:
-        lines += _check_lines(check, max(4, verdict_width), checks, settings, out)
+    for check, remark in zip(checks, remarks, strict=True):
+        lines += _check_lines(check, remark, max(4, verdict_width), column, out)
     return lines
 
 
 def _check_lines(
-    check: CertificateCheck,
-    verdict_width: int,
-    checks: tuple[CertificateCheck, ...],
-    settings: Settings,
-    out: Outlet,
+    check: CertificateCheck, remark: str, verdict_width: int, column: int, out: Outlet
 ) -> list[str]:
     name = "revoked?" if check.name == "revocation" else check.name
     word = _WORDS[check.verdict]
     start = f"  {padded(word, verdict_width)}  {padded(printable(name), _NAME_WIDTH)}"
     painted = f"  {out.paint(word, *_STYLES[check.verdict])}" + start[2 + len(word) :]
     detail = printable(check.detail)
-    remark = _remark(check, settings)
-    column = _number_column(checks, cells(start), out.width, settings)
     indent = " " * cells(start)
     if remark and column:
         return [painted + padded(detail, column - cells(start)) + remark]
@@ -92,27 +93,28 @@ def _check_lines(
 
 
 def _number_column(
-    checks: tuple[CertificateCheck, ...], start: int, width: int, settings: Settings
+    checks: tuple[CertificateCheck, ...], remarks: list[str], start: int, width: int
 ) -> int:
     """Where the numbers of all failing lines begin, or 0 where they need lines of their own."""
-    marked = [check for check in checks if _remark(check, settings)]
+    marked = [check for check, remark in zip(checks, remarks, strict=True) if remark]
     if not marked:
         return 0
     needed = start + max(cells(printable(check.detail)) for check in marked) + 2
-    longest = max(cells(_remark(check, settings)) for check in marked)
+    longest = max(cells(remark) for remark in remarks)
     if not width or max(needed, _NUMBER_COLUMN) + longest <= width:
         return max(needed, _NUMBER_COLUMN)
     return needed if needed + longest <= width else 0
 
 
-def _remark(check: CertificateCheck, settings: Settings) -> str:
-    """The number and the flag: "12038  --ignore cn-invalid"."""
+def _remark(check: CertificateCheck, settings: Settings, of_proxy: bool) -> str:
+    """The number and the flag: "12038  --ignore cn-invalid". No flag passes a proxy's certificate."""
     if check.fault == NO_FAULT:
         return ""
     facts = facts_of(check.fault)
     if check.verdict is CheckVerdict.FORGIVEN:
         return f"{facts.code:d}  by {printable(settings.origin(SECURITY_FLAGS).text)}"
-    hint = f"--ignore {facts.ignore}" if facts.ignore else "no flag passes this"
+    passes = facts.ignore and not of_proxy
+    hint = f"--ignore {facts.ignore}" if passes else "no flag passes this"
     return f"{facts.code:d}  {hint}"
 
 
@@ -133,17 +135,22 @@ def _footer(certificate: CertificateReport, url: str, out: Outlet) -> list[str]:
 
 def owner(faults: CertFault, certificate: CertificateReport) -> str:
     """Who has to act, in one sentence."""
+    party = _party(certificate)
     if faults & CertFault.REVOKED:
-        return "the server: its certificate was revoked, it needs a new one."
+        return f"{party}: its certificate was revoked, it needs a new one."
     if faults & _OF_THE_CERTIFICATE:
         if faults == CertFault.DATE:
-            return "the server: it needs a new certificate, unless the clock here is wrong."
+            return f"{party}: it needs a new certificate, unless the clock here is wrong."
         if faults == CertFault.NAME:
-            return "the server, or you: the address does not name the host the certificate is for."
-        return "the server: it needs a new certificate."
+            return f"{party}, or you: the address does not name the host the certificate is for."
+        return f"{party}: it needs a new certificate."
     if faults & CertFault.UNKNOWN_CA:
         return _owner_of_unknown_authority(certificate)
     return "the network: the revocation servers must be reachable from here."
+
+
+def _party(certificate: CertificateReport) -> str:
+    return "the proxy" if certificate.proxy else "the server"
 
 
 def _owner_of_unknown_authority(certificate: CertificateReport) -> str:
@@ -151,7 +158,7 @@ def _owner_of_unknown_authority(certificate: CertificateReport) -> str:
         check.name == "chain" and check.verdict is CheckVerdict.FAIL for check in certificate.checks
     )
     if chain_fails:
-        return "the server: it does not send the certificates that lead to its root."
+        return f"{_party(certificate)}: it does not send the certificates that lead to its root."
     return "you: if you trust this authority, name its root with --ca-file FILE."
 
 

@@ -120,6 +120,8 @@ class DocumentWriter:
             "tls": maybe(exchange.tls, _tls),
             "accepted_issuers": list(exchange.accepted_issuers),
             "certificate": maybe(exchange.certificate, _certificate_report),
+            "proxy_tls": maybe(exchange.proxy_tls, _tls),
+            "proxy_certificate": maybe(exchange.proxy_certificate, _certificate_report),
             "request": maybe(exchange.request, self._request),
             "interim": [{"status": status, "reason": reason} for status, reason in exchange.interim],
             "response": maybe(exchange.response, self._response),
@@ -307,7 +309,9 @@ def _revocation(answer: RevocationAnswer) -> Object:
 
 
 def check_object(check: CertificateCheck, certificate: CertificateReport | None = None) -> Object:
-    """One check; who has to act is told for the checks of a server's `certificate`."""
+    """One check; who has to act is told for the checks of a server's or proxy's `certificate`. What is
+    wrong with a proxy's cannot be ignored."""
+    is_of_proxy = certificate is not None and bool(certificate.proxy)
     failing = check.fault != NO_FAULT and check.verdict in (CheckVerdict.FAIL, CheckVerdict.FORGIVEN)
     facts = facts_of(check.fault) if failing else None
     responsible = owner(check.fault, certificate) if failing and certificate is not None else None
@@ -319,7 +323,7 @@ def check_object(check: CertificateCheck, certificate: CertificateReport | None 
         "code_name": None if facts is None else facts.code.name,
         "bit": None if facts is None else int(facts.bit),
         "bit_name": None if facts is None else facts.bit.name,
-        "ignore": None if facts is None else facts.ignore or None,
+        "ignore": None if facts is None or is_of_proxy else facts.ignore or None,
         "owner": responsible,
     }
 

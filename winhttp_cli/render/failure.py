@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from winhttp_cli.errors import ExchangeFault, ExitStatus, Timer, UsageFault, WhttpError
+from winhttp_cli.errors import Code, ExchangeFault, ExitStatus, Timer, UsageFault, WhttpError
 from winhttp_cli.options.option import AnyOption
 from winhttp_cli.options.timeouts import (
     CONNECT_TIMEOUT,
@@ -99,8 +99,10 @@ def timer_text(timer: Timer, settings: Settings) -> str:
 
 
 def rejected_certificate(error: WhttpError, report: Report | None) -> CertificateReport | None:
-    """The certificate whose checks are shown: that of the last exchange, if the error is about it."""
+    """The certificate whose checks are shown: that of the last exchange, if the error is about it. 12188
+    is about the proxy's."""
     if error.status is not ExitStatus.CERTIFICATE or report is None or report.last is None:
         return None
-    certificate = report.last.certificate
+    is_proxy = error.code is Code.ERROR_WINHTTP_SECURE_FAILURE_PROXY
+    certificate = report.last.proxy_certificate if is_proxy else report.last.certificate
     return certificate if certificate is not None and certificate.checks else None

@@ -142,6 +142,7 @@ class Progress:
 
 def _phase_of(event: events.Event) -> str:
     """What is waited for after `event`, or "" where it changes nothing."""
+    event = event.event if isinstance(event, events.WithProxy) else event
     if isinstance(event, events.ResolveStarted):
         return printable(f"looking up {event.host}")
     if isinstance(event, events.ConnectStarted):

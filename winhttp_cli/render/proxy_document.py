@@ -114,6 +114,7 @@ def _probe(probe: ProbeFact) -> Object:
         "offers": [{"scheme": one.scheme, "realm": one.realm} for one in probe.offers],
         "has_credentials": probe.has_credentials,
         "page": base64.b64encode(probe.page).decode("ascii"),
+        "faults": [{"check": name, "detail": detail} for name, detail in probe.faults],
         "failure": _failure(probe.failure),
     }
 

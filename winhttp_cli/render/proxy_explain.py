@@ -221,6 +221,8 @@ def _probe(probe: ProbeFact, url: str, out: Outlet) -> list[str]:
         lines += wrapped(f"  {printable(line)}", width=out.width, indent=4)
     if probe.failure is not None:
         lines += wrapped(f"  {printable(probe.failure.message)}", width=out.width, indent=4)
+    for name, detail in probe.faults:
+        lines += wrapped(f"  FAIL  {printable(f'{name}: {detail}')}", width=out.width, indent=8)
     return lines
 
 

@@ -221,6 +221,8 @@ def route_row(exchange: Exchange, show_secrets: bool) -> Row:
         proxy, why = masked_url(proxy), masked_url(why)
     remote = exchange.connection.remote if exchange.connection is not None else ""
     what = f"via {proxy}" if proxy else f"direct {remote}".rstrip()
+    if exchange.proxy_tls is not None:
+        what += f", {exchange.proxy_tls.version}"
     if exchange.connection is not None and exchange.connection.reused:
         why = f"{why}; connection reused" if why else "connection reused"
     return ("route", printable(what), printable(why))

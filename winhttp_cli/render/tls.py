@@ -56,6 +56,7 @@ def _sections(report: TlsReport, settings: Settings, out: Outlet) -> list[list[s
     certificate = _certificate(report)
     return [
         _handshake(report, settings, out),
+        _proxy_checks(report, settings, out),
         chain_lines(report.chain, report.chain_length, out),
         [] if certificate is None else _checks(certificate, settings, out),
         store_lines(report.stores, out),
@@ -161,6 +162,16 @@ def _checks(certificate: CertificateReport, settings: Settings, out: Outlet) -> 
             responsible = f"({check.name}) {owner(check.fault, certificate)}"
             lines += labelled("owner", responsible, indent=_INDENT, width=_LABEL, out=out)
     return lines
+
+
+def _proxy_checks(report: TlsReport, settings: Settings, out: Outlet) -> list[str]:
+    """What is wrong with the certificate of an https proxy, which no flag passes."""
+    last = report.report.last
+    shown = last.proxy_certificate if last is not None else None
+    if shown is None or not shown.faults:
+        return []
+    lines = section_title("PROXY", f"the checks of its certificate, for {shown.host}", out)
+    return lines + check_lines(shown.checks, settings, out, of_proxy=True)
 
 
 # --- stores, inspection -------------------------------------------------------------------------------

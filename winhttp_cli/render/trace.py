@@ -69,6 +69,7 @@ class Trace:
             events.CertificateChecked: self._certificate_checked,
             events.TlsDone: self._tls_done,
             events.TlsFailed: self._tls_failed,
+            events.WithProxy: self._with_proxy,
             events.RequestHeadSent: self._head_sent,
             events.RequestSent: self._request_sent,
             events.InterimResponse: self._interim_response,
@@ -226,6 +227,16 @@ class Trace:
     def _tls_failed(self, event: events.TlsFailed) -> None:
         text = printable(f"failed: {event.message}")
         self._star("tls", text, self._spent("tls", event.at), duration=True)
+
+    def _with_proxy(self, event: events.WithProxy) -> None:
+        """The handshake with an https proxy itself: told like any other, under a line of its own."""
+        if isinstance(event.event, events.TlsStarted):
+            self._star(
+                "proxy", f"TLS with {self._url(event.proxy)} itself", "WinHTTP has no https proxies"
+            )
+        handler = self._handlers.get(type(event.event))
+        if handler is not None:
+            handler(event.event)
 
     # --- request and response -------------------------------------------------------------------------
 

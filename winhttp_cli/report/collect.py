@@ -57,6 +57,7 @@ class Collector:
             events.CertificateChecked: self._certificate_checked,
             events.TlsDone: self._tls_done,
             events.TlsFailed: self._tls_failed,
+            events.WithProxy: self._with_proxy,
             events.RequestHeadSent: self._head_sent,
             events.RequestSent: self._request_sent,
             events.InterimResponse: self._interim_response,
@@ -144,6 +145,8 @@ class Collector:
         draft.tls = handshake.tls
         draft.certificate = handshake.certificate
         draft.accepted_issuers = handshake.accepted_issuers
+        draft.proxy_tls = handshake.proxy_tls
+        draft.proxy_certificate = handshake.proxy_certificate
         draft.ready = event.at
 
     def _connection_closed(self, draft: Draft, event: events.ConnectionClosed) -> None:
@@ -156,41 +159,43 @@ class Collector:
         draft.clock.start(Span.TLS, event.at)
 
     def _certificate_checked(self, draft: Draft, event: events.CertificateChecked) -> None:
-        notified = event.faults & ~event.forgiven
-        draft.certificate = CertificateReport(
-            host=event.host,
-            chain=event.chain,
-            checks=event.checks,
-            faults=event.faults,
-            forgiven=event.forgiven,
-            secure_failure=int(secure_failure(notified)),
-            revocation=event.revocation,
-        )
+        draft.certificate = _shown(event)
 
     def _tls_done(self, draft: Draft, event: events.TlsDone) -> None:
         draft.clock.stop(Span.TLS, event.at)
         draft.ready = event.at
         draft.accepted_issuers = event.accepted_issuers
-        draft.tls = Tls(
-            version=event.version,
-            cipher=event.cipher,
-            bits=event.bits,
-            group=event.group,
-            alpn=event.alpn,
-            resumed=event.resumed,
-            client_certificate_requested=event.client_certificate_requested,
-            client_certificate_sent=event.client_certificate_sent,
-            accepted_issuers=event.accepted_issuers,
-            binding=event.binding,
-            security_flags=int(handshake_flags(event.bits)),
-        )
+        draft.tls = _agreed(event)
+        self._remember(draft)
+
+    def _remember(self, draft: Draft) -> None:
         if draft.connection is not None:
-            handshake = Handshake(draft.tls, draft.certificate, draft.accepted_issuers)
+            handshake = Handshake(
+                tls=draft.tls,
+                certificate=draft.certificate,
+                accepted_issuers=draft.accepted_issuers,
+                proxy_tls=draft.proxy_tls,
+                proxy_certificate=draft.proxy_certificate,
+            )
             self._known.remember(draft.connection.number, handshake)
 
     def _tls_failed(self, draft: Draft, event: events.TlsFailed) -> None:
         draft.clock.stop(Span.TLS, event.at)
         draft.accepted_issuers = event.accepted_issuers
+
+    def _with_proxy(self, draft: Draft, event: events.WithProxy) -> None:
+        """The handshake with an https proxy itself; its time counts as TLS."""
+        inner = event.event
+        if isinstance(inner, events.TlsStarted):
+            draft.clock.start(Span.TLS, event.at)
+        elif isinstance(inner, events.CertificateChecked):
+            draft.proxy_certificate = replace(_shown(inner), proxy=event.proxy)
+        elif isinstance(inner, events.TlsDone | events.TlsFailed):
+            draft.clock.stop(Span.TLS, event.at)
+            draft.ready = event.at
+            if isinstance(inner, events.TlsDone):
+                draft.proxy_tls = _agreed(inner)
+                self._remember(draft)
 
     # --- request and response -------------------------------------------------------------------------
 
@@ -290,6 +295,35 @@ class Collector:
 
     def _note(self, draft: Draft, event: events.Note) -> None:
         draft.note(event.text)
+
+
+def _shown(event: events.CertificateChecked) -> CertificateReport:
+    notified = event.faults & ~event.forgiven
+    return CertificateReport(
+        host=event.host,
+        chain=event.chain,
+        checks=event.checks,
+        faults=event.faults,
+        forgiven=event.forgiven,
+        secure_failure=int(secure_failure(notified)),
+        revocation=event.revocation,
+    )
+
+
+def _agreed(event: events.TlsDone) -> Tls:
+    return Tls(
+        version=event.version,
+        cipher=event.cipher,
+        bits=event.bits,
+        group=event.group,
+        alpn=event.alpn,
+        resumed=event.resumed,
+        client_certificate_requested=event.client_certificate_requested,
+        client_certificate_sent=event.client_certificate_sent,
+        accepted_issuers=event.accepted_issuers,
+        binding=event.binding,
+        security_flags=int(handshake_flags(event.bits)),
+    )
 
 
 def extended_error(report: Report) -> int:

@@ -16,11 +16,13 @@ _MOST = 1024
 
 @dataclass(frozen=True, slots=True)
 class Handshake:
-    """What one handshake agreed on and showed."""
+    """What one handshake agreed on and showed, and the one with an https proxy before it."""
 
     tls: Tls | None = None
     certificate: CertificateReport | None = None
     accepted_issuers: tuple[str, ...] = ()
+    proxy_tls: Tls | None = None
+    proxy_certificate: CertificateReport | None = None
 
 
 class KnownConnections:

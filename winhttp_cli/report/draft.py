@@ -92,6 +92,8 @@ class Draft:
         self.tls: Tls | None = None
         self.certificate: CertificateReport | None = None
         self.accepted_issuers: tuple[str, ...] = ()
+        self.proxy_tls: Tls | None = None
+        self.proxy_certificate: CertificateReport | None = None
         self.request: RequestHead | None = None
         self.interim: list[tuple[int, str]] = []
         self.response: Response | None = None
@@ -126,6 +128,8 @@ class Draft:
             tunnel=self.tunnel,
             proxy_answers=tuple(self.proxy_answers),
             accepted_issuers=self.accepted_issuers,
+            proxy_tls=self.proxy_tls,
+            proxy_certificate=self.proxy_certificate,
             started=self.wall_clock,
         )
 

@@ -60,7 +60,8 @@ class Tls:
 
 @dataclass(frozen=True, slots=True)
 class CertificateReport:
-    """The peer's chain (DER, leaf first) and every check, accepted or not."""
+    """The peer's chain (DER, leaf first) and every check, accepted or not. `proxy` is the https proxy
+    that showed it, "" where it was the server."""
 
     host: str
     chain: tuple[bytes, ...]
@@ -69,6 +70,7 @@ class CertificateReport:
     forgiven: CertFault
     secure_failure: int
     revocation: tuple[RevocationAnswer, ...] = ()
+    proxy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,8 @@ class Exchange:
     """One request and what came of it. `tunnel` is the proxy's answer to CONNECT, also where it is
     the response handed out; `proxy_answers` are those that did not open it. `accepted_issuers` are the
     CAs the server named when it asked for a client certificate, also where the handshake failed for
-    want of one. `started` is the wall clock (seconds since 1970)."""
+    want of one. `proxy_tls` and `proxy_certificate` are an https proxy's own. `started` is the wall
+    clock (seconds since 1970)."""
 
     reason: Reason
     method: str
@@ -161,6 +164,8 @@ class Exchange:
     tunnel: Response | None = None
     proxy_answers: tuple[ProxyAnswer, ...] = ()
     accepted_issuers: tuple[str, ...] = ()
+    proxy_tls: Tls | None = None
+    proxy_certificate: CertificateReport | None = None
     started: float = 0.0
 
 

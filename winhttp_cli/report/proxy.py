@@ -80,7 +80,8 @@ class OfferFact:
 
 @dataclass(frozen=True, slots=True)
 class ProbeFact:
-    """What the first proxy said. `method` is CONNECT, HEAD or "" (SOCKS); `status` None: no answer."""
+    """What the first proxy said. `method` is CONNECT, HEAD or "" (SOCKS); `status` None: no answer.
+    `faults` are (check, detail) of what is wrong with an https proxy's certificate."""
 
     proxy: str
     method: str
@@ -95,6 +96,7 @@ class ProbeFact:
     offers: tuple[OfferFact, ...]
     has_credentials: bool
     page: bytes = b""
+    faults: tuple[tuple[str, str], ...] = ()
     failure: WhttpError | None = None
 
 

@@ -27,6 +27,7 @@ from winhttp_cli.events import (
     ProxyAnswered,
     TlsDone,
     TunnelOpened,
+    WithProxy,
 )
 from winhttp_cli.headers import values_of
 from winhttp_cli.plan import Header, Target
@@ -119,6 +120,7 @@ class _Seen:
 
     def __call__(self, event: Event) -> None:
         at = (event.at - self._begun) * 1000
+        event = event.event if isinstance(event, WithProxy) else event
         if isinstance(event, ConnectDone):
             self._facts = replace(self._facts, tcp=at, remote=event.remote)
         elif isinstance(event, TlsDone):

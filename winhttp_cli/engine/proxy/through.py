@@ -24,7 +24,7 @@ from winhttp_cli.engine.proxy.socks5 import negotiate
 from winhttp_cli.engine.proxy.tunnel import Tunnel, authority_form
 from winhttp_cli.engine.wire import Wire
 from winhttp_cli.errors import Code, ExchangeFault, ExitStatus, Phase
-from winhttp_cli.events import TunnelOpened
+from winhttp_cli.events import Emit, Event, Note, TunnelOpened, WithProxy
 from winhttp_cli.plan import NO_FAULT, ProxyPolicy, Target, TlsPolicy
 from winhttp_cli.record import dataclass, replace
 
@@ -113,10 +113,20 @@ def _to_proxy(proxy: Proxy, context: Context, means: Means) -> NetworkStream:
     if proxy.scheme is not ProxyScheme.HTTPS:
         return stream
     try:
-        return means.secure(stream, proxy.host, proxy_policy(context.plan.tls), context)
+        told = replace(context, emit=_told_of(proxy, context.emit))
+        return means.secure(stream, proxy.host, proxy_policy(context.plan.tls), told)
     except ExchangeFault as fault:
         stream.close()
         raise _not_secured(proxy, fault) from fault
+
+
+def _told_of(proxy: Proxy, emit: Emit) -> Emit:
+    """An `emit` for the handshake with the proxy itself."""
+
+    def tell(event: Event) -> None:
+        emit(event if isinstance(event, Note) else WithProxy(at=event.at, proxy=proxy.url, event=event))
+
+    return tell
 
 
 def proxy_policy(policy: TlsPolicy) -> TlsPolicy:
@@ -154,14 +164,25 @@ def _unreachable(proxy: Proxy, fault: ExchangeFault) -> ExchangeFault:
 
 
 def _not_secured(proxy: Proxy, fault: ExchangeFault) -> ExchangeFault:
-    """12188 where the proxy's certificate was rejected, else the handshake's own number."""
-    is_rejected = fault.status is ExitStatus.CERTIFICATE
+    """12188 where the proxy's certificate was rejected, 12187 where it wants one of us, else the
+    handshake's own number."""
+    number, hint = _OF_PROXIES.get(fault.status, (fault.code, fault.hint))
     return ExchangeFault(
         f"proxy {proxy.url}: {fault.message}",
-        Code.ERROR_WINHTTP_SECURE_FAILURE_PROXY if is_rejected else fault.code,
+        number,
         Phase.PROXY,
         status=fault.status,
         timer=fault.timer,
         extended=fault.extended,
-        hint=fault.hint,
+        hint=hint,
     )
+
+
+#: the numbers that WinHTTP keeps for proxies, and what is to be done
+_OF_PROXIES = {
+    ExitStatus.CERTIFICATE: (Code.ERROR_WINHTTP_SECURE_FAILURE_PROXY, ""),
+    ExitStatus.CLIENT_CERTIFICATE: (
+        Code.ERROR_WINHTTP_CLIENT_AUTH_CERT_NEEDED_PROXY,
+        "no client certificate is given to a proxy, as in WinHTTP",
+    ),
+}
