@@ -14,7 +14,7 @@ from winhttp_cli.errors import Code, ExitStatus, UsageFault, WhttpError
 from winhttp_cli.report.certificate import Certificate
 from winhttp_cli.report.tls import ExpiryFact
 
-_FORM = re.compile(r"(\d{1,6})([smhdw])")
+_FORM = re.compile(r"(\d{1,8})([smhdw])", re.ASCII)
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _ORIGIN = "--expires-in"
 
