@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -60,6 +61,21 @@ def test_what_is_loaded_stays_as_it_is(folder: Path) -> None:
     mark = early.mark
     postpone("early")
     assert importlib.import_module("early").mark is mark
+
+
+_USES_COMPILED = """
+from winhttp_cli.later import postpone
+postpone("binascii", "unicodedata", "zlib")
+import binascii, unicodedata, zlib
+assert zlib.decompressobj(15).decompress(zlib.compress(b"whole")) == b"whole"
+assert unicodedata.ucd_3_2_0.normalize("NFC", "e\\u0301") == "\\u00e9"
+assert issubclass(binascii.Error, ValueError)
+"""
+
+
+def test_a_compiled_module_works_as_if_it_had_not_been_named() -> None:
+    # its functions are there before it has been executed, and crash: hence a process of its own
+    assert subprocess.run([sys.executable, "-c", _USES_COMPILED]).returncode == 0
 
 
 def test_what_is_not_installed_is_passed_over() -> None:

@@ -14,8 +14,6 @@ from winhttp_cli import __version__
 #: What is imported at the top of many files, ours and the libraries', and used by few runs.
 SELDOM = (
     "base64",
-    "binascii",
-    "fcntl",
     "fnmatch",
     "hashlib",
     "inspect",
@@ -24,8 +22,6 @@ SELDOM = (
     "ntpath",
     "random",
     "selectors",
-    "unicodedata",
-    "zlib",
 )
 
 

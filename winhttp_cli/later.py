@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from importlib.machinery import SourceFileLoader, SourcelessFileLoader
 from threading import RLock
 from types import ModuleType
 from typing import Any
@@ -45,10 +46,11 @@ class _LaterModule(ModuleType):
 
 
 def postpone(*names: str) -> None:
-    """Puts a stand-in for each module into `sys.modules`, unless it is there or is not installed."""
+    """Puts a stand-in for each module into `sys.modules`, unless it is there or is not installed, or is
+    compiled: a module of C has its functions before it has been executed, and they crash."""
     for name in names:
         spec = importlib.util.find_spec(name) if name not in sys.modules else None
-        if spec is None or spec.loader is None:
+        if spec is None or not isinstance(spec.loader, SourceFileLoader | SourcelessFileLoader):
             continue
         module = importlib.util.module_from_spec(spec)
         module.__class__ = _LaterModule
