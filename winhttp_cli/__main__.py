@@ -7,6 +7,7 @@ that keep starts fast); everything else goes to the front door.
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 from winhttp_cli import __version__
@@ -27,10 +28,10 @@ SELDOM = (
 
 def main() -> int:
     """Runs whttp on sys.argv; returns the exit status."""
+    _open_closed_streams()
     arguments = sys.argv[1:]
     if arguments in (["--version"], ["-V"]):
-        sys.stdout.write(f"whttp {__version__}\n")
-        return 0
+        return _version()
     # loading makes many objects and no garbage: looking for some costs a tenth of a small request
     gc.set_threshold(50_000)
     from winhttp_cli.later import postpone
@@ -43,6 +44,24 @@ def main() -> int:
     # to free what the process's end frees anyway
     gc.freeze()
     return status
+
+
+def _open_closed_streams() -> None:
+    """A stream that the caller closed (`>&-`) is None: what goes there goes nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
+
+
+def _version() -> int:
+    try:
+        sys.stdout.write(f"whttp {__version__}\n")
+        sys.stdout.flush()
+    except OSError as error:
+        from winhttp_cli.cli.door import unwritable
+
+        return unwritable(error)
+    return 0
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ Promise: written after success and failure alike, in one go; nothing half-writte
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import Self
 
@@ -31,6 +32,8 @@ class Archive:
         path = Path(self._settings[HAR] or "")
         text = har(self._runs, self._settings) + "\n"
         try:
+            if not path.parent.is_dir():
+                raise FileNotFoundError(errno.ENOENT, "there is no such directory")
             if path.exists() and not path.is_file():
                 # a device or a pipe has no place beside it
                 path.write_text(text, "utf-8")

@@ -10,7 +10,6 @@ import sys
 from typing import TYPE_CHECKING, Protocol
 
 from winhttp_cli.options.tool import CHARSET, HAR, INCLUDE, JSON, JSON_BODY_LIMIT, VERBOSE
-from winhttp_cli.options.tool_body import HEAD
 from winhttp_cli.render.screen import Screen, wants_head
 from winhttp_cli.render.terminal import Outlet
 from winhttp_cli.report.body import BodyCapture, BodyFacts
@@ -72,7 +71,8 @@ class Save:
 
 
 class Delivery:
-    """The body of one request on its way to the user."""
+    """The body of one request on its way to the user. `asked`: only values are wanted (--query);
+    `is_head`: the request asks for the head alone, so that is what is printed."""
 
     def __init__(
         self,
@@ -83,8 +83,10 @@ class Delivery:
         saving: Saving | None,
         *,
         asked: bool,
+        is_head: bool,
     ) -> None:
         self._settings = settings
+        self._is_head = is_head
         self._out = out
         self._screen = screen
         self._collector = collector
@@ -108,6 +110,14 @@ class Delivery:
         """The exchange failed; what arrived stays where it is."""
         if self._place is not None:
             self._place.abandon()
+
+    def saved(self) -> tuple[str, int] | None:
+        """The file that was written and its size, None where there is none."""
+        return (self._saving.path, self._saving.size) if self._saving and self._saving.size else None
+
+    def remains(self) -> str:
+        """What a transfer that ended early left behind, "" for nothing."""
+        return self._saving.remains() if self._saving is not None else ""
 
     def body_facts(self) -> BodyFacts | None:
         """What --json and --har say of the body; None where nothing was captured."""
@@ -136,5 +146,5 @@ class Delivery:
 
     def _wants_head(self) -> bool:
         settings = self._settings
-        include = settings[INCLUDE] or settings[HEAD]
+        include = settings[INCLUDE] or self._is_head
         return wants_head(self._out, include=include, verbosity=settings[VERBOSE])

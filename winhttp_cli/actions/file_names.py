@@ -1,8 +1,8 @@
 """Names for saved files: from the URL or from the server, made safe.
 
-Promise: a name from outside is one path component that is no directory, no device, not hidden, not too
-long and printable; whatever a server sends, the file stays in the chosen directory. Sources: RFC 6266
-(Content-Disposition), RFC 8187 (filename*), the reserved names of Win32.
+Promise: a name from outside is one path component that is no directory, no device, no flag, not hidden,
+not too long and printable; whatever a server sends, the file stays in the chosen directory. Sources:
+RFC 6266 (Content-Disposition), RFC 8187 (filename*), the reserved names of Win32.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ FALLBACK = "download"
 LONGEST = 200
 
 _DEVICES = re.compile(
-    r"(con|prn|aux|nul|conin\$|conout\$|clock\$|(com|lpt)[0-9¹²³])(\..*)?\Z", re.IGNORECASE
+    r"(con|prn|aux|nul|conin\$|conout\$|clock\$|(com|lpt)[0-9¹²³]) *(\..*)?\Z", re.IGNORECASE
 )
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
 _PARAMETER = re.compile(
@@ -69,7 +69,7 @@ def safe_name(text: str) -> str:
     name = re.split(r"[/\\]", text)[-1]
     name = "".join(character for character in name if _is_printable(character))
     name = _FORBIDDEN.sub("_", name).strip().lstrip(".").rstrip(". ")
-    if _DEVICES.match(name):
+    if _DEVICES.match(name) or name.startswith("-"):
         name = f"_{name}"
     return _shortened(name)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from winhttp_cli.actions.chain_file import ChainFile
-from winhttp_cli.actions.part_file import unwritable
+from winhttp_cli.actions.part_file import unwritable, write_all
 from winhttp_cli.events import Emit, Event, InterimResponse, ResponseHead
 from winhttp_cli.options.tool import PROGRESS, QUIET, SHOW_SECRETS, VERBOSE
 from winhttp_cli.options.tool_body import DUMP_HEADER
@@ -75,7 +75,7 @@ class HeadFile:
             self._file = sys.stdout.buffer
             return self
         try:
-            self._file = self._path.open("wb")
+            self._file = self._path.open("wb", buffering=0)
         except OSError as error:
             raise unwritable(self._path, error) from None
         return self
@@ -92,7 +92,7 @@ class HeadFile:
         lines = [f"{protocol} {event.status} {event.reason}".rstrip()]
         lines += [f"{name}: {value}" for name, value in event.headers]
         try:
-            self._file.write(("\r\n".join(lines) + "\r\n\r\n").encode("latin-1", "replace"))
+            write_all(self._file, ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1", "replace"))
             self._file.flush()
         except OSError as error:
             raise unwritable(self._path, error) from None

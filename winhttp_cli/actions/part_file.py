@@ -66,23 +66,28 @@ class PartFile:
             if self._is_plain and not append:
                 self.part.unlink(missing_ok=True)
                 atomic.write(self.record_path, json.dumps(asdict(record)) + "\n")
-            target = self.part if self._is_plain else self.path
-            self._file = target.open("ab" if append else "wb", buffering=0)
+            self._file = self._opened(append)
         except OSError as error:
             raise unwritable(self.path, error) from None
+
+    def _opened(self, append: bool) -> BinaryIO:
+        """A new part must be new: a link that someone put in its place meanwhile is not followed."""
+        if not self._is_plain:
+            return self.path.open("wb", buffering=0)
+        return self.part.open("ab" if append else "xb", buffering=0)
 
     def take(self, piece: bytes) -> None:
         """The next bytes."""
         assert self._file is not None
-        view = memoryview(piece)
         try:
-            while view:
-                view = view[self._file.write(view) :]
+            write_all(self._file, piece)
         except OSError as error:
-            raise unwritable(self.part, error) from None
+            raise unwritable(self.part if self._is_plain else self.path, error) from None
 
-    def finish(self) -> None:
-        """All bytes are there: the file gets its name, the record goes."""
+    def finish(self) -> int:
+        """All bytes are there: the file gets its name, the record goes. Returns the file's size, 0 for
+        what is no regular file."""
+        size = self.size
         try:
             if self._file is not None:
                 self._file.close()
@@ -91,6 +96,7 @@ class PartFile:
                 self.record_path.unlink(missing_ok=True)
         except OSError as error:
             raise unwritable(self.path, error) from None
+        return size
 
     def abandon(self) -> None:
         """The transfer failed: the part stays for --continue, unless nothing of it arrived."""
@@ -100,6 +106,13 @@ class PartFile:
         if self._is_plain and self.size == 0:
             self.part.unlink(missing_ok=True)
             self.record_path.unlink(missing_ok=True)
+
+
+def write_all(file: BinaryIO, data: bytes) -> None:
+    """Writes to an unbuffered file, which may take a piece at a time. Raises OSError."""
+    view = memoryview(data)
+    while view:
+        view = view[file.write(view) :]
 
 
 def unwritable(path: Path, error: OSError) -> ExchangeFault:

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from winhttp_cli.actions.file_names import name_from_headers, name_from_url
 from winhttp_cli.actions.part_file import PartFile, Record, unwritable
-from winhttp_cli.errors import ExchangeFault, ExitStatus, Phase
+from winhttp_cli.errors import Code, ExchangeFault, ExitStatus, Phase, UsageFault
 from winhttp_cli.headers import has, value_of
 from winhttp_cli.options.tool_body import (
     CONTINUE,
     OUTPUT,
     OUTPUT_DIR,
     REMOTE_HEADER_NAME,
+    REMOTE_NAME,
     REMOTE_TIME,
 )
 from winhttp_cli.plan import Header, RequestPlan
@@ -42,11 +44,28 @@ class Saving:
         self._resumed: Record | None = None
         self._response: Response | None = None
         self._is_complete = False
+        self._size = 0
+        #: What a continued file must come to; a server may send less of a range than was asked for.
+        self._total: int | None = None
 
     @property
     def path(self) -> str:
         """The file's final name, "" before it is known."""
         return str(self._file.path) if self._file is not None else ""
+
+    @property
+    def size(self) -> int:
+        """Bytes of the finished file."""
+        return self._size
+
+    def remains(self) -> str:
+        """What a transfer that ended early left behind, where --continue can use it; else ""."""
+        if self._file is None or self._is_complete or not self._file.size:
+            return ""
+        record = Record.read(self._file.record_path)
+        if record is None or not record.validator:
+            return ""
+        return f"{self._file.size} bytes are in {self._file.part}; --continue goes on from there"
 
     def prepared(self, plan: RequestPlan) -> RequestPlan:
         """`plan` with the Range that goes on with a part file, where there is one to go on with."""
@@ -82,9 +101,10 @@ class Saving:
         """Whether the answer continues the part. Raises ExchangeFault for an error page."""
         match = _CONTENT_RANGE.match(value_of(response.headers, "content-range") or "")
         if response.status == 206 and match is not None and match[1] is not None:
-            if int(match[1]) == file.size:
-                return True
-            raise _not_continued(f"the server sent bytes from {match[1]} on, asked for {file.size}")
+            if int(match[1]) != file.size:
+                raise _not_continued(f"the server sent bytes from {match[1]} on, asked for {file.size}")
+            self._total = _total(response, record, match[3])
+            return True
         if response.status == 416 and match is not None and match[3] == str(file.size):
             self._is_complete = True
             return True
@@ -127,7 +147,9 @@ class Saving:
         """The body is complete: the file gets its name and, with --remote-time, its date."""
         if self._file is None:
             return
-        self._file.finish()
+        if self._total is not None and self._file.size != self._total:
+            raise _not_continued(f"{self._file.size} of {self._total} bytes are there now")
+        self._size = self._file.finish()
         modified = value_of(self._response.headers, "last-modified") if self._response else None
         if self._settings[REMOTE_TIME] and modified:
             _set_time(self._file.path, modified)
@@ -136,6 +158,45 @@ class Saving:
         """The exchange failed: what is there stays for --continue."""
         if self._file is not None:
             self._file.abandon()
+
+
+def check_places(settings: Settings, plans: Sequence[RequestPlan]) -> None:
+    """Refuses what would save several bodies under one name. Raises UsageFault 87."""
+    output = settings[OUTPUT]
+    if output is not None:
+        place = Path(output)
+        # a device takes them all
+        if place.is_file() or not place.exists():
+            origin = settings.origin(OUTPUT).text
+            raise _same_place(origin, f"one file cannot take the answers of {len(plans)} URLs")
+    elif not settings[REMOTE_HEADER_NAME]:
+        names = [name_from_url(plan.target.path) for plan in plans]
+        for name in names:
+            if names.count(name) > 1:
+                origin = settings.origin(REMOTE_NAME).text
+                raise _same_place(origin, f"two of the URLs would both be saved as {name}")
+
+
+def _same_place(origin: str, message: str) -> UsageFault:
+    return UsageFault(
+        f"{origin}: {message}",
+        Code.ERROR_INVALID_PARAMETER,
+        origin=origin,
+        hint="-O names each file after the last part of its URL; else use one command for each",
+    )
+
+
+def _total(response: Response, record: Record, said: str) -> int | None:
+    """The length of the whole file. Raises ExchangeFault where the 206 is of another version, which
+    must not be put together with what is there (RFC 9110 section 15.3.7)."""
+    name = "etag" if record.validator.startswith('"') else "last-modified"
+    now = value_of(response.headers, name)
+    if now is not None and now != record.validator:
+        raise _not_continued("the server sent bytes of another version")
+    total = int(said) if said != "*" else record.length
+    if record.length is not None and total != record.length:
+        raise _not_continued(f"the file has {total} bytes now, and had {record.length}")
+    return total
 
 
 def strong_validator(headers: tuple[Header, ...]) -> str:

@@ -38,7 +38,7 @@ from winhttp_cli.options.tool_body import HEAD
 from winhttp_cli.plan import RequestPlan
 from winhttp_cli.planner.connections import session_plan
 from winhttp_cli.planner.request import request_plan
-from winhttp_cli.render.failure import write_failure
+from winhttp_cli.render.failure import write_failure, write_note
 from winhttp_cli.render.screen import Screen, wants_summary
 from winhttp_cli.render.terminal import outlet_for
 from winhttp_cli.report.collect import Collector
@@ -65,6 +65,8 @@ def run(
     check_forms(settings[EXPECT])
     method = "HEAD" if settings[HEAD] else method
     plans = [request_plan(settings, method, url) for url in urls]
+    if len(plans) > 1 and wants_file(settings):
+        _check_places(settings, plans)
     for line in (*settings.warnings, *settings.notes):
         sys.stderr.write(f"whttp: {line}\n")
     if settings[CURL]:
@@ -74,6 +76,12 @@ def run(
     with Sender(settings, queries) as sender:
         statuses = [sender.send(plan) for plan in plans]
     return next((status for status in statuses if status), ExitStatus.OK)
+
+
+def _check_places(settings: Settings, plans: Sequence[RequestPlan]) -> None:
+    from winhttp_cli.actions.saving import check_places
+
+    check_places(settings, plans)
 
 
 def _show_only(plans: Sequence[RequestPlan], settings: Settings) -> int:
@@ -112,7 +120,13 @@ class Sender(ExitStack):
         screen = Screen(self._out, self._error, self._settings, show_secrets=self._settings[SHOW_SECRETS])
         saving = self._saving(plan)
         delivery = Delivery(
-            self._settings, self._out, screen, collector, saving, asked=bool(self._queries)
+            self._settings,
+            self._out,
+            screen,
+            collector,
+            saving,
+            asked=bool(self._queries),
+            is_head=plan.method == "HEAD",
         )
         failure: WhttpError | None = None
         try:
@@ -124,6 +138,11 @@ class Sender(ExitStack):
             failure = error
             collector.fail(error)
             delivery.abandon()
+        except BaseException:
+            # Ctrl-C, SIGTERM
+            delivery.abandon()
+            self._write_remains(delivery)
+            raise
         return self._tell(collector.report(), delivery, screen, failure)
 
     def _send(self, plan: RequestPlan, emit: Emit, delivery: Delivery, collector: Collector) -> None:
@@ -166,8 +185,9 @@ class Sender(ExitStack):
             self._write_document(report, delivery)
         elif failure is not None:
             self._write_failure(failure, report)
+            self._write_remains(delivery)
         elif self._wants_summary():
-            screen.summary(report)
+            screen.summary(report, delivery.saved())
         write_answers(self._queries, report, settings, sys.stdout)
         if failure is not None:
             return failure.status
@@ -178,6 +198,12 @@ class Sender(ExitStack):
         """The error block, unless -q: the exit status still tells."""
         if not self._settings[QUIET]:
             write_failure(failure, report, self._settings, sys.stderr)
+
+    def _write_remains(self, delivery: Delivery) -> None:
+        """What is left of a file that could not be completed."""
+        text = delivery.remains()
+        if text and not self._settings[QUIET]:
+            write_note(text, self._error)
 
     def _wants_summary(self) -> bool:
         settings = self._settings

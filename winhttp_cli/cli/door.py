@@ -1,21 +1,28 @@
 """The front door: one `try` around everything, one line for every failure.
 
 Promise: no traceback ever reaches a user; a closed pipe ends quietly with 141, Ctrl-C with 130,
-SIGTERM with 143. What click refuses is reported in whttp's own form with WinHTTP's number.
+SIGTERM with 143, a disk that is full behind standard output with 14. What click refuses is reported in
+whttp's own form with WinHTTP's number.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
+from contextlib import suppress
 from types import FrameType
+from typing import TextIO
 
 import click
 
 from winhttp_cli.cli import app
 from winhttp_cli.cli.split import command_first
 from winhttp_cli.errors import Code, ExitStatus, UsageFault, WhttpError
+
+#: What a full disk, a quota, a limit (ulimit -f) or a broken one says to a write.
+_UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
 class Terminated(BaseException):
@@ -26,17 +33,27 @@ def enter(arguments: list[str]) -> int:
     """Runs one command line; returns the exit status."""
     signal.signal(signal.SIGTERM, _on_terminate)
     try:
-        status = _run(arguments)
+        status = _settled(arguments)
         sys.stdout.flush()
         return status
+    except OSError as error:
+        return unwritable(error)
+
+
+def _settled(arguments: list[str]) -> int:
+    """The exit status, whatever happens but a standard stream that takes no more (OSError)."""
+    try:
+        return _run(arguments)
     except WhttpError as error:
         return _fail(error)
     except KeyboardInterrupt:
         return ExitStatus.INTERRUPTED
     except Terminated:
         return ExitStatus.TERMINATED
-    except BrokenPipeError:
-        return _quiet_pipe()
+    except OSError as error:
+        if isinstance(error, BrokenPipeError) or error.errno in _UNWRITABLE:
+            raise
+        return _bug(error)
     except Exception as error:  # noqa: BLE001 - the one place: no traceback reaches a user
         return _bug(error)
 
@@ -88,15 +105,36 @@ def _on_terminate(number: int, frame: FrameType | None) -> None:
 def _fail(error: WhttpError) -> int:
     from winhttp_cli.render.failure import write_failure
 
-    write_failure(error, None, None, sys.stderr)
+    try:
+        write_failure(error, None, None, sys.stderr)
+    except OSError:
+        _abandon(sys.stderr)
     return error.status
 
 
-def _quiet_pipe() -> int:
-    """stdout is gone: point it at nothing so that the interpreter's last flush is quiet too."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    return ExitStatus.BROKEN_PIPE
+def unwritable(error: OSError) -> int:
+    """A standard stream is gone, quietly (141), or what stands behind it is full (14)."""
+    _abandon(sys.stdout)
+    if isinstance(error, BrokenPipeError):
+        _abandon(sys.stderr)
+        return ExitStatus.BROKEN_PIPE
+    _say(f"whttp: standard output: {error.strerror}\n")
+    return ExitStatus.FILE
+
+
+def _say(text: str) -> None:
+    """A last word on standard error, as far as that can be written."""
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except OSError:
+        _abandon(sys.stderr)
+
+
+def _abandon(stream: TextIO) -> None:
+    """Points a stream at nothing, so that the interpreter's last flush is quiet too."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _bug(error: Exception) -> int:
@@ -104,6 +142,8 @@ def _bug(error: Exception) -> int:
     if os.environ.get("WHTTP_TRACEBACK"):
         raise error
     text = f"{type(error).__name__}: {error}".splitlines()[0].encode("ascii", "backslashreplace").decode()
-    sys.stderr.write(f"whttp: internal error, please report it: {text}\n")
-    sys.stderr.write("       12004 ERROR_WINHTTP_INTERNAL_ERROR; WHTTP_TRACEBACK=1 shows the traceback\n")
+    _say(
+        f"whttp: internal error, please report it: {text}\n"
+        "       12004 ERROR_WINHTTP_INTERNAL_ERROR; WHTTP_TRACEBACK=1 shows the traceback\n"
+    )
     return ExitStatus.INTERNAL

@@ -60,6 +60,12 @@ def write_failure(
     out.flush()
 
 
+def write_note(text: str, out: Outlet) -> None:
+    """A line under the block, or in its place after Ctrl-C."""
+    _write_wrapped(out, f"{PROGRAM}: {printable(text)}")
+    out.flush()
+
+
 def _write_wrapped(out: Outlet, text: str, *styles: Style) -> None:
     for line in wrapped(text, width=out.width, indent=INDENT):
         out.line(out.paint(line, *styles))

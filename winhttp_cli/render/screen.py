@@ -79,12 +79,14 @@ class Screen:
         for header in masked_headers(trailers, show_secrets=self._show_secrets):
             self._out.line(painted_header(self._out, header))
 
-    def summary(self, report: Report) -> None:
-        """The five lines."""
+    def summary(self, report: Report, saved: tuple[str, int] | None = None) -> None:
+        """The five lines, and one more for a file that was written: its name and size."""
         if report.last is None:
             return
         self._error.line()
         rows = summary_rows(report, self._settings, self._now(), show_secrets=self._show_secrets)
+        if saved is not None:
+            rows.append(("saved", printable(saved[0]), counted(saved[1], "byte")))
         for line in laid_out(rows, self._error.width):
             self._error.line(self._error.paint(line, Style.DIM))
         self._error.flush()
