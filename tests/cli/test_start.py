@@ -5,23 +5,28 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from tests.lab.behaviours import reply
+from tests.lab.certificates import Identity
 from tests.lab.raw_server import RawServer
+from tests.lab.tls import server_context
 
 HEAVY = ("httpcore", "rich", "OpenSSL", "cryptography", "h2", "h11", "anyio", "trio", "spnego")
 
 
 def loaded(*arguments: str) -> set[str]:
-    """The top-level modules that are loaded once whttp has run these arguments."""
+    """The modules that were executed, once whttp has run these arguments. One that was put off is in
+    `sys.modules`, too, and shows by its class."""
     code = (
         "import sys; sys.argv[1:] = sys.argv[1:]\n"
         "from winhttp_cli.__main__ import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        "print('\\n' + ' '.join({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
+        "ran = [n for n, module in sys.modules.items() if type(module).__name__ != '_LaterModule']\n"
+        "print('\\n' + ' '.join(ran), file=sys.stderr)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments], capture_output=True, text=True, timeout=30
@@ -45,15 +50,24 @@ def test_offline_commands_load_nothing_heavy(arguments: tuple[str, ...]) -> None
 def test_a_plain_get_loads_neither_rich_nor_openssl(raw_server: Callable[..., RawServer]) -> None:
     modules = loaded("get", raw_server(reply(200, b"x")).url())
     assert modules.isdisjoint({"rich", "OpenSSL", "cryptography", "h2", "h11", "anyio", "trio", "spnego"})
-    assert "httpcore" in modules or "winhttp_cli" in modules
+    assert "winhttp_cli.engine.http1.connection" in modules
 
 
 def test_a_plain_get_loads_little_of_the_standard_library(raw_server: Callable[..., RawServer]) -> None:
     modules = loaded("get", raw_server(reply(200, b"x")).url())
     assert modules.isdisjoint(
-        {"ast", "dis", "tokenize", "_hashlib", "_json", "dataclasses", "subprocess"}
+        {"ast", "dis", "hashlib", "ipaddress", "json", "ssl", "dataclasses", "subprocess"}
     )
 
 
 def test_what_was_put_off_is_there_when_it_is_used(raw_server: Callable[..., RawServer]) -> None:
-    assert "_json" in loaded("get", raw_server(reply(200, b"x")).url(), "--json")
+    assert "json" in loaded("get", raw_server(reply(200, b"x")).url(), "--json")
+
+
+def test_a_get_by_tls_reads_certificates_without_cryptography_and_openssl_twice(
+    raw_server: Callable[..., RawServer], localhost: Identity, lab_ca_file: Path
+) -> None:
+    server = raw_server(reply(200, b"x"), tls=server_context(localhost))
+    modules = loaded("get", server.url(), "--ca-file", str(lab_ca_file))
+    assert "OpenSSL.SSL" in modules
+    assert modules.isdisjoint({"cryptography.x509", "hashlib", "certifi", "rich", "h2"})

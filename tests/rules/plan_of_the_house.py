@@ -91,6 +91,7 @@ LATE: dict[str, tuple[str, ...]] = {
     "winhttp_cli.engine.http2": ("engine/",),
     "winhttp_cli.engine.net.tls": ("engine/",),
     "winhttp_cli.engine.net.handshake": ("engine/net/tls.py",),
+    "winhttp_cli.engine.net.signatures": ("engine/net/certificate.py",),
     "winhttp_cli.engine.net.evidence": ("engine/net/handshake.py",),
     "winhttp_cli.engine.net.client_certificate": ("engine/net/tls_context.py",),
     "winhttp_cli.report.certificate_reader": ("report/",),

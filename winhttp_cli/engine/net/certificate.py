@@ -3,70 +3,39 @@
 Promise: `Certificate` never raises for what a peer put into a certificate: a field that cannot be
 read is empty, and `problem` says why the certificate as a whole cannot be. Text is as in the
 certificate; make it printable before showing it. Must not judge.
+
+It reads the DER itself, since loading cryptography's reader costs a sixth of a whole request; tests
+hold every fact against that reader's. Signatures are cryptography's business: `parsed`.
 """
 
 from __future__ import annotations
 
-import hashlib
-import ipaddress
-import threading
-import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
-from cryptography.x509.oid import AuthorityInformationAccessOID, ExtensionOID, NameOID
+from cryptography.hazmat.primitives import hashes
 
+from winhttp_cli.engine.net import certificate_extensions as extensions
+from winhttp_cli.engine.net import certificate_fields, certificate_keys, der
+from winhttp_cli.engine.net.certificate_extensions import AnyAddress, GeneralNames
+from winhttp_cli.engine.net.certificate_fields import Fields, Name
+from winhttp_cli.engine.net.certificate_keys import RSA_PSS, Key
+from winhttp_cli.engine.net.der import Element, Malformed
 from winhttp_cli.engine.net.printable import printable
 
-#: What cryptography raises for a certificate, a CRL or an OCSP response that is not as it should be.
-UNREADABLE = (
-    ValueError,
-    TypeError,
-    UnsupportedAlgorithm,
-    x509.InvalidVersion,
-    x509.ExtensionNotFound,
-    x509.DuplicateExtension,
-    x509.UnsupportedGeneralNameType,
-)
-_warnings_lock = threading.Lock()
+if TYPE_CHECKING:
+    from cryptography import x509
 
-AnyAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
-Extension = TypeVar("Extension", bound=x509.ExtensionType)
+T = TypeVar("T")
 
-# RFC 3279, RFC 4055, RFC 5758 and RFC 1319/1320: the hash of each signature algorithm, by identifier,
-# since cryptography does not read those it no longer supports.
-_HASHES = {
-    "1.2.840.113549.1.1.2": "MD2",
-    "1.2.840.113549.1.1.3": "MD4",
-    "1.2.840.113549.1.1.4": "MD5",
-    "1.2.840.113549.1.1.5": "SHA-1",
-    "1.3.14.3.2.3": "MD5",
-    "1.3.14.3.2.15": "SHA-1",
-    "1.3.14.3.2.29": "SHA-1",
-    "1.2.840.10040.4.3": "SHA-1",
-    "1.3.14.3.2.27": "SHA-1",
-    "1.2.840.10045.4.1": "SHA-1",
-    "1.2.840.113549.1.1.14": "SHA-224",
-    "1.2.840.113549.1.1.11": "SHA-256",
-    "1.2.840.113549.1.1.12": "SHA-384",
-    "1.2.840.113549.1.1.13": "SHA-512",
-    "1.2.840.10045.4.3.1": "SHA-224",
-    "1.2.840.10045.4.3.2": "SHA-256",
-    "1.2.840.10045.4.3.3": "SHA-384",
-    "1.2.840.10045.4.3.4": "SHA-512",
-    "2.16.840.1.101.3.4.3.1": "SHA-224",
-    "2.16.840.1.101.3.4.3.2": "SHA-256",
-}
-_RSA_PSS = "1.2.840.113549.1.1.10"
+_COMMON_NAME = "2.5.4.3"
+_ORGANIZATION_NAME = "2.5.4.10"
+_UNIQUE_IDENTIFIER = "2.5.4.45"
 _SMALL_KEY = 2048
-_SERVER_AUTH = "1.3.6.1.5.5.7.3.1"
 _USAGE_NAMES = {
-    _SERVER_AUTH: "serverAuth",
+    "1.3.6.1.5.5.7.3.1": "serverAuth",
     "1.3.6.1.5.5.7.3.2": "clientAuth",
     "1.3.6.1.5.5.7.3.3": "codeSigning",
     "1.3.6.1.5.5.7.3.4": "emailProtection",
@@ -82,14 +51,11 @@ class Certificate:
     def __init__(self, der: bytes) -> None:
         self.der = der
         self.problem = ""
-        self.parsed: x509.Certificate | None = None
+        self._fields: Fields | None = None
         try:
-            # A serial number below 1 makes cryptography warn; here it is the peer's affair, not ours.
-            with _warnings_lock, warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                self.parsed = x509.load_der_x509_certificate(der)
-        except UNREADABLE as error:
-            self.problem = printable(str(error)) or "unreadable"
+            self._fields = certificate_fields.read(der)
+        except Malformed as error:
+            self.problem = str(error)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Certificate) and other.der == self.der
@@ -97,22 +63,23 @@ class Certificate:
     def __hash__(self) -> int:
         return hash(self.der)
 
+    @cached_property
+    def parsed(self) -> x509.Certificate | None:
+        """The certificate as cryptography has it, to check and to make signatures about it; None where
+        it cannot be read."""
+        from winhttp_cli.engine.net.signatures import load
+
+        return load(self.der) if self._fields is not None else None
+
     # --- names ---
 
-    @cached_property
+    @property
     def subject_der(self) -> bytes:
-        return self._name_der("subject")
+        return self._fields.subject.whole if self._fields is not None else b""
 
-    @cached_property
+    @property
     def issuer_der(self) -> bytes:
-        return self._name_der("issuer")
-
-    def _name_der(self, which: str) -> bytes:
-        try:
-            name: x509.Name = getattr(self.parsed, which)
-            return name.public_bytes()
-        except (*UNREADABLE, AttributeError):
-            return b""
+        return self._fields.issuer.whole if self._fields is not None else b""
 
     @property
     def is_self_issued(self) -> bool:
@@ -121,225 +88,188 @@ class Certificate:
     @cached_property
     def label(self) -> str:
         """What to call it on a line: its common name, else its organisation, else its first name."""
-        return self._label("subject")
+        return _label(self._fields.subject if self._fields is not None else None)
 
     @cached_property
     def issuer_label(self) -> str:
-        return self._label("issuer")
-
-    def _label(self, which: str) -> str:
-        try:
-            return name_label(getattr(self.parsed, which))
-        except (*UNREADABLE, AttributeError):
-            return "(unreadable name)"
+        return _label(self._fields.issuer if self._fields is not None else None)
 
     @cached_property
     def common_name(self) -> str:
         """The last common name, which is the most specific one; "" where there is none."""
         try:
-            if self.parsed is None:
-                return ""
-            found = self.parsed.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-            return str(found[-1].value) if found else ""
-        except UNREADABLE:
+            found = _texts(self._fields.subject if self._fields is not None else None)
+        except Malformed:
             return ""
+        return next((text for kind, text in reversed(found) if kind == _COMMON_NAME), "")
 
     @cached_property
-    def alternative_names(self) -> x509.SubjectAlternativeName | None:
-        return self._extension(x509.SubjectAlternativeName)
+    def alternative_names(self) -> GeneralNames | None:
+        return self._extension(extensions.SUBJECT_ALTERNATIVE_NAME, extensions.alternative_names)
 
     @property
     def has_alternative_names(self) -> bool:
         """Whether the extension is there, readable or not."""
-        return self._has_extension(ExtensionOID.SUBJECT_ALTERNATIVE_NAME)
+        if self._fields is None:
+            return False
+        found = self._fields.extensions
+        return found is None or extensions.SUBJECT_ALTERNATIVE_NAME in found
 
-    @cached_property
+    @property
     def dns_names(self) -> tuple[str, ...]:
-        names = self.alternative_names
-        return tuple(names.get_values_for_type(x509.DNSName)) if names else ()
+        return self.alternative_names.dns if self.alternative_names is not None else ()
 
-    @cached_property
+    @property
     def addresses(self) -> tuple[AnyAddress, ...]:
-        names = self.alternative_names
-        found = names.get_values_for_type(x509.IPAddress) if names else []
-        return tuple(a for a in found if isinstance(a, ipaddress.IPv4Address | ipaddress.IPv6Address))
+        return self.alternative_names.addresses if self.alternative_names is not None else ()
 
     # --- time ---
 
-    @cached_property
+    @property
     def validity(self) -> tuple[datetime, datetime] | None:
         """From and until, in UTC."""
-        try:
-            if self.parsed is None:
-                return None
-            return (self.parsed.not_valid_before_utc, self.parsed.not_valid_after_utc)
-        except UNREADABLE:
-            return None
+        return self._fields.validity if self._fields is not None else None
 
     # --- use ---
 
     @cached_property
     def usages(self) -> tuple[str, ...] | None:
         """Extended key usages by name, or None where the certificate does not restrict them."""
-        found = self._extension(x509.ExtendedKeyUsage)
-        if found is None:
-            return None
-        return tuple(_USAGE_NAMES.get(usage.dotted_string, usage.dotted_string) for usage in found)
+        found = self._extension(extensions.EXTENDED_KEY_USAGE, extensions.usages)
+        return tuple(_USAGE_NAMES.get(usage, usage) for usage in found) if found is not None else None
 
     @cached_property
     def is_authority(self) -> bool:
-        found = self._extension(x509.BasicConstraints)
-        return found is not None and found.ca
+        return bool(self._extension(extensions.BASIC_CONSTRAINTS, extensions.is_authority))
 
     @cached_property
     def must_staple(self) -> bool:
-        found = self._extension(x509.TLSFeature)
-        return found is not None and x509.TLSFeatureType.status_request in found
+        found = self._extension(extensions.TLS_FEATURE, extensions.features)
+        return found is not None and extensions.STATUS_REQUEST in found
 
     # --- key and signature ---
 
-    @cached_property
+    @property
     def key_text(self) -> str:
         """ "RSA 2048", "ECDSA P-256", "Ed25519"; "" where the key cannot be read."""
-        return _key_text(self._key())
+        return self._key.text
 
-    @cached_property
+    @property
     def key_bits(self) -> int:
         """The strength-bearing size of the key in bits, 0 where it cannot be read."""
-        key = self._key()
-        return int(getattr(key, "key_size", 0)) if key is not None else 0
+        return self._key.bits
 
     @property
     def is_elliptic(self) -> bool:
-        return not isinstance(self._key(), rsa.RSAPublicKey | dsa.DSAPublicKey)
+        return self._key.is_elliptic
 
-    def _key(self) -> object:
-        try:
-            return self.parsed.public_key() if self.parsed is not None else None
-        except UNREADABLE:
-            return None
+    @cached_property
+    def _key(self) -> Key:
+        return certificate_keys.key(self._fields.key) if self._fields is not None else Key()
 
     @cached_property
     def signature_hash(self) -> str:
         """ "SHA-256", "MD5"; "" where the algorithm has no hash of its own (Ed25519) or is unknown."""
-        identifier = self.signature_algorithm
-        if identifier != _RSA_PSS:
-            return _HASHES.get(identifier, "")
-        try:
-            found = self.parsed.signature_hash_algorithm if self.parsed is not None else None
-        except UNREADABLE:
+        if self._fields is None:
             return ""
-        return _hash_name(found.name) if found is not None else ""
+        return certificate_keys.signature_hash(self._fields.signature)
 
-    @cached_property
+    @property
     def signature_algorithm(self) -> str:
         """The object identifier in dots, "" where it cannot be read."""
-        try:
-            return self.parsed.signature_algorithm_oid.dotted_string if self.parsed is not None else ""
-        except UNREADABLE:
-            return ""
+        return self._fields.signature.identifier if self._fields is not None else ""
 
     @property
     def is_signed_with_pss(self) -> bool:
-        return self.signature_algorithm == _RSA_PSS
+        return self.signature_algorithm == RSA_PSS
 
     def is_signed_by(self, issuer: Certificate) -> bool:
         """Whether `issuer`'s key made the signature; False where that cannot be told."""
-        try:
-            if self.parsed is None or issuer.parsed is None:
-                return False
-            self.parsed.verify_directly_issued_by(issuer.parsed)
-        except (*UNREADABLE, InvalidSignature):
+        from winhttp_cli.engine.net.signatures import is_directly_issued
+
+        if self.parsed is None or issuer.parsed is None:
             return False
-        return True
+        return is_directly_issued(self.parsed, issuer.parsed)
 
     # --- where to ask ---
 
-    @cached_property
+    @property
     def issuer_urls(self) -> tuple[str, ...]:
-        return self._access_urls(AuthorityInformationAccessOID.CA_ISSUERS)
+        return self._access_urls(extensions.CA_ISSUERS)
 
-    @cached_property
+    @property
     def ocsp_urls(self) -> tuple[str, ...]:
-        return self._access_urls(AuthorityInformationAccessOID.OCSP)
+        return self._access_urls(extensions.OCSP)
 
-    def _access_urls(self, method: x509.ObjectIdentifier) -> tuple[str, ...]:
-        found = self._extension(x509.AuthorityInformationAccess)
-        places = [entry.access_location for entry in found or () if entry.access_method == method]
-        return tuple(p.value for p in places if isinstance(p, x509.UniformResourceIdentifier))
+    def _access_urls(self, method: str) -> tuple[str, ...]:
+        def read(content: bytes) -> tuple[str, ...]:
+            return extensions.access_urls(content, method)
 
-    @cached_property
+        return self._extension(extensions.AUTHORITY_INFORMATION_ACCESS, read) or ()
+
+    @property
     def crl_urls(self) -> tuple[str, ...]:
-        found = self._extension(x509.CRLDistributionPoints)
-        names = [name for point in found or () for name in point.full_name or ()]
-        return tuple(n.value for n in names if isinstance(n, x509.UniformResourceIdentifier))
+        return self._extension(extensions.CRL_DISTRIBUTION_POINTS, extensions.distribution_urls) or ()
 
     # --- extensions ---
 
-    def _extension(self, kind: type[Extension]) -> Extension | None:
+    def _extension(self, kind: str, read: Callable[[bytes], T]) -> T | None:
+        """What `read` makes of the extension; None where it is not there or cannot be read."""
+        found = self._fields.extensions if self._fields is not None else None
+        if found is None or kind not in found:
+            return None
         try:
-            if self.parsed is None:
-                return None
-            return self.parsed.extensions.get_extension_for_class(kind).value
-        except UNREADABLE:
+            return read(found[kind])
+        except Malformed:
             return None
 
-    def _has_extension(self, identifier: x509.ObjectIdentifier) -> bool:
-        try:
-            if self.parsed is None:
-                return False
-            return any(found.oid == identifier for found in self.parsed.extensions)
-        except UNREADABLE:
-            return True
 
-
-def name_label(name: x509.Name) -> str:
+def _label(name: Name | None) -> str:
     """The common name, else the organisation, else the first attribute, of a distinguished name."""
-    for identifier in (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME):
-        found = name.get_attributes_for_oid(identifier)
-        if found:
-            return printable(_text(found[-1].value))
-    first = next(iter(name), None)
-    return printable(_text(first.value)) if first is not None else "(no name)"
+    try:
+        found = _texts(name)
+    except Malformed:
+        return "(unreadable name)"
+    for wanted in (_COMMON_NAME, _ORGANIZATION_NAME):
+        texts = [text for kind, text in found if kind == wanted]
+        if texts:
+            return printable(texts[-1])
+    return printable(found[0][1]) if found else "(no name)"
 
 
-def _text(value: str | bytes) -> str:
-    return value if isinstance(value, str) else value.hex()
+def _texts(name: Name | None) -> list[tuple[str, str]]:
+    """The attributes as text. Raises Malformed where one cannot be read, or there is no name."""
+    if name is None:
+        raise Malformed("no name")
+    return [(kind, _text(kind, value)) for kind, value in name.attributes]
 
 
-def _key_text(key: object) -> str:
-    match key:
-        case rsa.RSAPublicKey():
-            return f"RSA {key.key_size}"
-        case ec.EllipticCurvePublicKey():
-            return f"ECDSA {_curve_name(key.curve.name)}"
-        case dsa.DSAPublicKey():
-            return f"DSA {key.key_size}"
-        case ed25519.Ed25519PublicKey():
-            return "Ed25519"
-        case ed448.Ed448PublicKey():
-            return "Ed448"
-    return ""
+def _text(kind: str, value: Element) -> str:
+    """RFC 4519 section 2.40: the one attribute of bits."""
+    if kind == _UNIQUE_IDENTIFIER and value.tag == der.BIT_STRING:
+        return der.whole_bytes(value).hex()
+    return der.text(value)
 
 
-def _curve_name(name: str) -> str:
-    names = {"secp256r1": "P-256", "secp384r1": "P-384", "secp521r1": "P-521", "secp224r1": "P-224"}
-    return names.get(name, name)
-
-
-def _hash_name(name: str) -> str:
-    return name.upper().replace("SHA", "SHA-", 1) if name.startswith("sha") else name.upper()
+_BINDING_HASHES: dict[str, type[hashes.HashAlgorithm]] = {
+    "MD5": hashes.SHA256,
+    "SHA-1": hashes.SHA256,
+    "SHA-224": hashes.SHA224,
+    "SHA-256": hashes.SHA256,
+    "SHA-384": hashes.SHA384,
+    "SHA-512": hashes.SHA512,
+}
 
 
 def end_point_binding(certificate: Certificate) -> bytes:
     """The tls-server-end-point channel binding token: RFC 5929 section 4.1. SHA-256 stands in for MD5
     and SHA-1; undefined, so b"", where the signature has no hash of its own."""
-    name = {"MD5": "SHA-256", "SHA-1": "SHA-256"}.get(
-        certificate.signature_hash, certificate.signature_hash
-    )
-    if not name.startswith("SHA-"):
+    chosen = _BINDING_HASHES.get(certificate.signature_hash)
+    if chosen is None:
         return b""
-    return hashlib.new(name.replace("-", "").lower(), certificate.der).digest()
+    digest = hashes.Hash(chosen())
+    digest.update(certificate.der)
+    return digest.finalize()
 
 
 def small_key_remarks(chain: Iterable[Certificate]) -> list[str]:

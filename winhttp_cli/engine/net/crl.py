@@ -14,8 +14,9 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
 from cryptography.x509.oid import ExtensionOID
 
-from winhttp_cli.engine.net.certificate import UNREADABLE, Certificate
+from winhttp_cli.engine.net.certificate import Certificate
 from winhttp_cli.engine.net.revocation_answer import Reading, Status, revoked_text, stale, unknown
+from winhttp_cli.engine.net.signatures import UNREADABLE
 
 _UNUSABLE = (*UNREADABLE, InvalidSignature)
 _SIGNING_KEYS = (

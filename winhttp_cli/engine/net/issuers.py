@@ -15,9 +15,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.serialization.pkcs7 import load_der_pkcs7_certificates
 
-from winhttp_cli.engine.net.certificate import UNREADABLE, Certificate
+from winhttp_cli.engine.net.certificate import Certificate
 from winhttp_cli.engine.net.fetched import Fetched
 from winhttp_cli.engine.net.printable import printable
+from winhttp_cli.engine.net.signatures import UNREADABLE
 from winhttp_cli.engine.net.tls import Fetch
 from winhttp_cli.errors import ExchangeFault
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import ipaddress
 
-from winhttp_cli.engine.net.certificate import AnyAddress, Certificate
+from winhttp_cli.engine.net.certificate import Certificate
+from winhttp_cli.engine.net.certificate_extensions import AnyAddress
 from winhttp_cli.engine.net.printable import listed, printable
 from winhttp_cli.record import dataclass
 

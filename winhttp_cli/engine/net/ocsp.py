@@ -17,8 +17,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, padding, rsa
 from cryptography.x509 import ocsp
 
-from winhttp_cli.engine.net.certificate import UNREADABLE, Certificate
+from winhttp_cli.engine.net.certificate import Certificate
 from winhttp_cli.engine.net.revocation_answer import Reading, Status, revoked_text, stale, unknown
+from winhttp_cli.engine.net.signatures import UNREADABLE
 
 _DER = serialization.Encoding.DER
 _RSA_PSS = "1.2.840.113549.1.1.10"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from winhttp_cli.engine.corehttp import NetworkStream
 from winhttp_cli.engine.net.tls_sessions import TlsSessions
 from winhttp_cli.events import Emit
+from winhttp_cli.later import postpone
 from winhttp_cli.plan import Timeouts, TlsPolicy
 from winhttp_cli.record import dataclass
 
@@ -60,6 +61,8 @@ def secure(
     The whole handshake has the connect timeout. Events: TlsStarted, CertificateChecked, then TlsDone
     or TlsFailed. `stream` is closed when it fails. Raises `ExchangeFault`.
     """
+    # pyOpenSSL imports it for its annotations; it costs as much as all of OpenSSL's binding
+    postpone("cryptography.x509")
     from winhttp_cli.engine.net.handshake import shake_hands
 
     about = Handshake(
