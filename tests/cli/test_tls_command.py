@@ -213,6 +213,31 @@ def test_what_cannot_be_meant_is_refused_before_anything_is_sent(
     assert f"       {number} " in done.err, done
 
 
+def test_flags_of_the_command_may_stand_before_it(
+    whttp: Whttp, serve: Start, localhost: Identity, lab_ca_file: Path
+) -> None:
+    server = serve(localhost)
+    done = whttp("--expires-in", "60d", "--ca-file", lab_ca_file, "tls", server.authority)
+    assert (done.status, done.err) == (20, "")
+
+
+def test_a_server_that_never_answers_ends_at_the_connect_timer(look: Look, raw_server: Start) -> None:
+    server = raw_server(b"", greeting=lambda peer: peer.stopping.wait())
+    document = look(f"localhost:{server.port}", "--connect-timeout", "300")
+    assert (document["status"], document["failure"]["timer"]) == (5, "connect")
+
+
+def test_what_revocation_came_to_is_in_the_report(
+    whttp: Whttp, serve: Start, lab_issuer: Identity, lab_ca_file: Path
+) -> None:
+    server = serve(leaf(lab_issuer, "localhost", crl_url="http://127.0.0.1:1/none.crl"))
+    words = ("--ca-file", lab_ca_file, "--enable-feature", "ssl-revocation")
+    done = whttp("tls", server.authority, *words)
+    assert done.status == 7, done
+    assert "FAIL  revoked?   localhost: CRL http://127.0.0.1:1/none.crl: cannot connect" in done.out
+    assert "bits      SECURE_FAILURE CERT_REV_FAILED = 0x1" in done.out
+
+
 # --- ways there ---------------------------------------------------------------------------------------
 
 
@@ -232,6 +257,20 @@ def test_a_proxy_that_refuses_is_the_proxys_failure(look: Look, squid: Squid) ->
     document = look("target.test:443", "-x", f"127.0.0.1:{squid.deny}")
     assert document["status"] == 9
     assert document["exchange"]["proxy_answers"][0]["status"] == 403
+
+
+def test_an_https_proxy_is_never_taken_for_the_server(
+    look: Look, serve: Start, lab_issuer: Identity, squid: Squid
+) -> None:
+    server = serve(leaf(lab_issuer, "target.test"))
+    proxy = ("-x", f"https://localhost:{squid.tls}")
+    beyond = look(f"target.test:{server.port}", *proxy)
+    assert beyond["exchange"]["certificate"]["chain"][0]["names"] == ["target.test"]
+    nobody = look("target.test:1", *proxy)
+    assert nobody["status"] == 9
+    assert nobody["handshake"]["version"] is None
+    assert nobody["exchange"]["certificate"] is None
+    assert nobody["inspection"] is None
 
 
 @pytest.mark.parametrize("way", ["--connect-to", "--resolve"])

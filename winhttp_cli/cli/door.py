@@ -19,6 +19,7 @@ import click
 
 from winhttp_cli.cli import app
 from winhttp_cli.cli.split import command_first
+from winhttp_cli.cli.table import own_arity
 from winhttp_cli.errors import Code, ExitStatus, UsageFault, WhttpError
 
 #: What a full disk, a quota, a limit (ulimit -f) or a broken one says to a write.
@@ -82,7 +83,7 @@ def _arranged(arguments: list[str]) -> list[str]:
         return arguments
     from winhttp_cli.cli import parameters
 
-    return command_first(arguments, parameters.arity(), app.names())
+    return command_first(arguments, {**own_arity(), **parameters.arity()}, app.names())
 
 
 def _as_usage(error: click.ClickException) -> UsageFault:

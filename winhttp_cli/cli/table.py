@@ -6,6 +6,8 @@ and man pages are written from this table too.
 
 from __future__ import annotations
 
+import re
+
 from winhttp_cli.record import dataclass
 
 _PACKAGE = "winhttp_cli.cli.commands."
@@ -89,5 +91,13 @@ TABLE: tuple[Row, ...] = (
         takes_options=False,
     ),
 )
+
+_FLAG_IN_USAGE = re.compile(r"(--[a-z][a-z-]*)( [A-Z])?")
+
+
+def own_arity() -> dict[str, bool]:
+    """The flags that only one command has, as its usage line names them, to "takes a value"."""
+    return {flag: bool(value) for row in TABLE for flag, value in _FLAG_IN_USAGE.findall(row.usage)}
+
 
 BY_NAME = {row.name: row for row in TABLE}

@@ -25,7 +25,7 @@ MEANINGS: dict[ExitStatus, str] = {
     ExitStatus.LIMIT: "a size limit was hit",
     ExitStatus.FILE: "local file: unreadable, unwritable, disk full",
     ExitStatus.WEBSOCKET: "WebSocket closed with a code other than 1000 (or 1001 by the server)",
-    ExitStatus.EXPECTATION: "an `--expect` check failed",
+    ExitStatus.EXPECTATION: "an `--expect` check failed, or a certificate ends within `--expires-in`",
     ExitStatus.ITEMS_FAILED: "batch or compare: at least one item failed",
     ExitStatus.HTTP_STATUS: "HTTP status 400 or more, only with `-f` (the body is still printed)",
     ExitStatus.INTERRUPTED: "interrupted (Ctrl-C)",

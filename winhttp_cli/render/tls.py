@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from winhttp_cli.errors import ExitStatus, WhttpError
 from winhttp_cli.events import CheckVerdict
 from winhttp_cli.options.tool import SHOW_SECRETS
-from winhttp_cli.plan import NO_FAULT
 from winhttp_cli.render.certificate_panel import check_lines, owner
 from winhttp_cli.render.columns import cells, wrapped
 from winhttp_cli.render.failure import detail_lines, sentence
@@ -154,14 +153,15 @@ def _checks(certificate: CertificateReport, settings: Settings, out: Outlet) -> 
     lines += check_lines(certificate.checks, settings, out)
     bits = SecureFailure(certificate.secure_failure)
     named = f"{' | '.join(names_of(bits))} = " if bits else ""
-    told = f"SECURE_FAILURE {named}0x{int(bits):X}"
-    lines += labelled("bits", told, indent=_INDENT, width=_LABEL, out=out)
-    failing = [check for check in certificate.checks if check.fault != NO_FAULT]
-    for check in failing:
+    lines += _row("bits", f"SECURE_FAILURE {named}0x{int(bits):X}", out)
+    for check in certificate.checks:
         if check.verdict is CheckVerdict.FAIL:
-            responsible = f"({check.name}) {owner(check.fault, certificate)}"
-            lines += labelled("owner", responsible, indent=_INDENT, width=_LABEL, out=out)
+            lines += _row("owner", f"({check.name}) {owner(check.fault, certificate)}", out)
     return lines
+
+
+def _row(label: str, text: str, out: Outlet) -> list[str]:
+    return labelled(label, text, indent=_INDENT, width=_LABEL, out=out)
 
 
 def _proxy_checks(report: TlsReport, settings: Settings, out: Outlet) -> list[str]:
