@@ -6,9 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.lab.behaviours import chunked, closing, hanging, interim, redirect, reply
+from tests.lab.behaviours import chunked, closing, interim, redirect, reply
 from tests.lab.command import Whttp
-from tests.lab.hanging import HangingTarget
 from tests.lab.raw_server import RawServer
 
 Start = Callable[..., RawServer]
@@ -187,31 +186,6 @@ def test_broken_answers_end_with_their_number(
     assert done.status == status, done
     assert f"{number} ERROR_WINHTTP_" in done.err
     assert "Traceback" not in done.err
-
-
-TIMERS = [
-    ("--receive-timeout", "50", hanging()),
-    ("--receive-timeout", "50", hanging(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc")),
-    ("--max-time", "0.05", hanging()),
-]
-
-
-@pytest.mark.parametrize(("flag", "value", "answer"), TIMERS)
-def test_a_timer_names_itself_its_value_and_its_origin(
-    whttp: Whttp, raw_server: Start, flag: str, value: str, answer: object
-) -> None:
-    done = whttp("get", raw_server(answer).url(), flag, value)
-    assert done.status == 5, done
-    assert "12002 ERROR_WINHTTP_TIMEOUT" in done.err
-    assert flag.removeprefix("--") in done.err
-    assert value in done.err
-
-
-def test_the_connect_timer_fires_alone(whttp: Whttp, hanging_target: HangingTarget) -> None:
-    url = f"http://{hanging_target.address}:{hanging_target.port}/"
-    done = whttp("get", url, "--connect-timeout", "60")
-    assert done.status == 5, done
-    assert "connect-timeout" in done.err
 
 
 def test_nothing_listens_and_no_such_name(whttp: Whttp) -> None:

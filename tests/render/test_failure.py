@@ -127,11 +127,50 @@ def test_a_forgiven_check_is_not_counted_and_names_who_forgave() -> None:
 )
 def test_a_timeout_names_its_timer_with_value_and_origin(timer: Timer, text: str) -> None:
     settings = looks.said(connect_timeout="500", max_time="2.5")
-    assert looks.failure(stories.timed_out(timer), settings) == [
+    assert looks.failure(stories.timed_out(timer), settings)[:3] == [
         "whttp: the server did not answer",
-        "       12002 ERROR_WINHTTP_TIMEOUT (0x80072EE2)",
+        "       12002 ERROR_WINHTTP_TIMEOUT (0x80072EE2), exit status 5",
         f"       {text}",
     ]
+
+
+def other_timers(timer: Timer, phase: Phase, **values: str) -> list[str]:
+    fault = ExchangeFault("late", Code.ERROR_WINHTTP_TIMEOUT, phase, timer=timer)
+    return [line.strip() for line in looks.failure([], looks.said(**values), width=0, error=fault)[3:]]
+
+
+@pytest.mark.parametrize(
+    ("phase", "text"),
+    [
+        (Phase.RESOLVE, "resolve-timeout (infinite, built-in) would not have ended this"),
+        (Phase.CONNECT, "connect-timeout (60000 ms, built-in) would have ended this"),
+        (Phase.TLS, "connect-timeout (60000 ms, built-in) would have ended this"),
+        (Phase.SEND, "send-timeout (30000 ms, built-in) would have ended this"),
+        (Phase.RECEIVE, "receive-timeout (700 ms, --receive-timeout) would have ended this"),
+        (Phase.BODY, "receive-timeout (700 ms, --receive-timeout) would have ended this"),
+    ],
+)
+def test_max_time_names_the_timer_that_winhttp_has_there(phase: Phase, text: str) -> None:
+    lines = other_timers(Timer.TOTAL, phase, receive_timeout="700")
+    assert lines == [f"WinHTTP has no such timer: {text}"]
+
+
+def test_a_silent_server_outlasts_a_shorter_response_timer_and_that_is_said() -> None:
+    values = {"receive_timeout": "900", "receive_response_timeout": "300"}
+    assert other_timers(Timer.RECEIVE, Phase.RECEIVE, **values) == [
+        "receive-response-timeout (300 ms, --receive-response-timeout) was over before, "
+        "but is looked at only when bytes arrive"
+    ]
+    assert other_timers(Timer.RECEIVE, Phase.BODY, **values) == []
+    assert other_timers(Timer.RECEIVE, Phase.RECEIVE, receive_timeout="900") == []
+
+
+def test_a_response_timer_below_the_receive_timer_reads_back_as_that() -> None:
+    values = {"receive_timeout": "infinite", "receive_response_timeout": "300"}
+    assert other_timers(Timer.RECEIVE_RESPONSE, Phase.RECEIVE, **values) == [
+        "on Windows it reads back as receive-timeout (infinite, --receive-timeout), the larger of the two"
+    ]
+    assert other_timers(Timer.RECEIVE_RESPONSE, Phase.RECEIVE) == []
 
 
 def test_a_socket_error_is_named() -> None:
@@ -144,14 +183,14 @@ def test_a_usage_fault_names_its_origin_once() -> None:
         fault = UsageFault(message, Code.ERROR_INVALID_PARAMETER, origin="--connect-timeout", hint=hint)
         assert looks.failure([], error=fault) == [
             "whttp: --connect-timeout: 'x' is not a number",
-            "       87 ERROR_INVALID_PARAMETER (0x80070057)",
+            "       87 ERROR_INVALID_PARAMETER (0x80070057), exit status 2",
             "       hint: takes 0 to 4294967295",
         ]
 
 
-def test_an_error_without_a_number_has_no_number_line() -> None:
+def test_an_error_without_a_number_has_its_exit_status_alone() -> None:
     fault = ExchangeFault("disk full", None, Phase.FILE, status=ExitStatus.FILE)
-    assert looks.failure([], error=fault) == ["whttp: disk full"]
+    assert looks.failure([], error=fault) == ["whttp: disk full", "       exit status 14"]
 
 
 def test_a_certificate_error_without_checks_is_an_ordinary_error() -> None:

@@ -7,15 +7,18 @@ import pytest
 from tests.render import looks
 from tests.report import stories
 from tests.report.certificates import certificate
+from winhttp_cli.errors import WhttpError
 from winhttp_cli.events import (
     CertificateCheck,
     CertificateChecked,
     CheckVerdict,
     ConnectionClosed,
     Event,
+    Failed,
     InterimResponse,
     Note,
     RawBytes,
+    ResponseDone,
     RouteChosen,
     TlsDone,
 )
@@ -39,16 +42,18 @@ def test_the_documented_look_at_120_columns() -> None:
         "* option   redirect-policy = never                       --redirect-policy",
         '* option   secure-protocols = tls1.2|tls1.3 (0x2800)     profile "work", config.toml',
         "* route    direct                                        no proxy setting applies",
-        "* dns      api.contoso.com -> 203.0.113.10, 2001:db8::10" + "4 ms".rjust(64),
-        "* connect  192.0.2.7:50112 -> 203.0.113.10:443" + "11 ms".rjust(74),
+        "* dns      api.contoso.com -> 203.0.113.10, 2001:db8::10" + "4 ms, no limit".rjust(64),
+        "* connect  192.0.2.7:50112 -> 203.0.113.10:443" + "11 ms of 60000 ms".rjust(74),
         '* cert 0   api.contoso.com   2026-10-09 .. 2027-01-08    "api.contoso.com" matched',
         "* cert 1   Contoso Issuing CA 3   2026-10-09 .. 2027-01-08  issued by Contoso Root R1",
-        "* tls      TLS 1.3  TLS_AES_256_GCM_SHA384  x25519  ALPN h2" + "24 ms".rjust(61),
+        "* tls      TLS 1.3  TLS_AES_256_GCM_SHA384  x25519  ALPN h2" + "24 ms of 60000 ms".rjust(61),
         "> GET /v1/me HTTP/2",
         "> accept: */*",
+        "* send     90 bytes" + "0 ms, 30000 ms a piece".rjust(101),
+        "* wait     60 bytes of head" + "88 ms of 90000 ms, 30000 ms a piece".rjust(93),
         "< HTTP/2 200",
         "< content-type: application/json",
-        "* body     20 bytes" + "2 ms".rjust(101),
+        "* body     20 bytes" + "2 ms, 30000 ms a piece".rjust(101),
     ]
 
 
@@ -61,7 +66,22 @@ def test_lines_keep_to_the_width(width: int) -> None:
 def test_in_a_pipe_nothing_wraps() -> None:
     lines = looks.trace(stories.success(looks.CHAIN), documented(), width=0)
     assert lines[1].endswith('(0x2800)     profile "work", config.toml')
-    assert lines[3].endswith("2001:db8::10  4 ms")
+    assert lines[3].endswith("2001:db8::10  4 ms, no limit")
+
+
+@pytest.mark.parametrize(
+    ("whole", "piece", "text"),
+    [
+        ("500", "200", "88 ms of 500 ms, 200 ms a piece"),
+        ("0", "200", "88 ms, 200 ms a piece"),
+        ("500", "infinite", "88 ms of 500 ms"),
+        ("0", "infinite", "88 ms, no limit"),
+    ],
+)
+def test_waiting_stands_beside_both_of_its_limits(whole: str, piece: str, text: str) -> None:
+    settings = looks.said(receive_response_timeout=whole, receive_timeout=piece)
+    (line,) = [line for line in looks.trace(stories.plain(), settings, width=0) if "* wait" in line]
+    assert line.endswith("  " + text)
 
 
 def test_every_option_that_was_said_has_a_line() -> None:
@@ -219,6 +239,25 @@ def test_an_endless_secret_line_stays_hidden_and_is_not_kept() -> None:
 
 def test_an_unfinished_line_is_shown_when_the_other_side_speaks() -> None:
     assert raw((">", b"no end"), ("<", b"ok\n")) == [">> no end", "<< ok\\n"]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        ConnectionClosed(connection=1, why="cut"),
+        ResponseDone(received=6, delivered=6),
+        Failed(error=WhttpError("cut", None)),
+    ],
+)
+def test_an_unfinished_line_is_shown_at_the_end(last: Event) -> None:
+    lines = looks.trace([RawBytes(direction="<", data=b"no end"), last], verbosity=2, width=0)
+    assert lines[0] == "<< no end"
+
+
+def test_an_unfinished_secret_is_masked_at_the_end() -> None:
+    cut = RawBytes(direction="<", data=b"Set-Cookie: a=hunter2")
+    lines = looks.trace([cut, ConnectionClosed(connection=1, why="cut")], verbosity=2, width=0)
+    assert lines[0] == "<< Set-Cookie: a=***"
 
 
 def test_form_data_is_masked() -> None:

@@ -73,7 +73,7 @@ def run(
         return _show_curl(plans, settings)
     if settings[DRY_RUN]:
         return _show_only(plans, settings)
-    with Sender(settings, queries) as sender:
+    with Sender(settings, queries, several=len(plans) > 1) as sender:
         statuses = [sender.send(plan) for plan in plans]
     return next((status for status in statuses if status), ExitStatus.OK)
 
@@ -101,10 +101,12 @@ def _show_curl(plans: Sequence[RequestPlan], settings: Settings) -> int:
 
 
 class Sender(ExitStack):
-    """The requests of one command line: one session, one pair of streams, one archive (--har)."""
+    """The requests of one command line: one session, one pair of streams, one archive (--har). With
+    `several` a failure names its URL."""
 
-    def __init__(self, settings: Settings, queries: Sequence[Query]) -> None:
+    def __init__(self, settings: Settings, queries: Sequence[Query], *, several: bool = False) -> None:
         super().__init__()
+        self._several = several
         self._settings = settings
         self._queries = queries
         self._out = outlet_for(sys.stdout, settings)
@@ -197,7 +199,8 @@ class Sender(ExitStack):
     def _write_failure(self, failure: WhttpError, report: Report) -> None:
         """The error block, unless -q: the exit status still tells."""
         if not self._settings[QUIET]:
-            write_failure(failure, report, self._settings, sys.stderr)
+            url = report.url if self._several else ""
+            write_failure(failure, report, self._settings, sys.stderr, url=url)
 
     def _write_remains(self, delivery: Delivery) -> None:
         """What is left of a file that could not be completed."""

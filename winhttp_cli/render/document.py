@@ -22,6 +22,7 @@ from winhttp_cli.options.tool import SHOW_SECRETS
 from winhttp_cli.plan import NO_FAULT, CertFault, Header
 from winhttp_cli.render.certificate_panel import owner
 from winhttp_cli.render.failure import sentence
+from winhttp_cli.render.timers import origin_of, other_timer, value_of
 from winhttp_cli.render.values import value_text
 from winhttp_cli.report.answers import STRUCTURES, answer
 from winhttp_cli.report.body import BodyFacts
@@ -186,6 +187,9 @@ class DocumentWriter:
             "exit_status": int(error.status),
             "phase": None if exchange is None else exchange.phase.value,
             "timer": None if timer is None else timer.value,
+            "timer_value": None if timer is None else value_of(timer, self._settings),
+            "timer_origin": None if timer is None else origin_of(timer, self._settings),
+            "timer_note": "" if exchange is None else other_timer(exchange, self._settings),
             "extended": 0 if exchange is None else exchange.extended,
             "origin": error.origin if isinstance(error, UsageFault) else "",
             "hint": self._url(error.hint),

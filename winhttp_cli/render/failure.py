@@ -10,20 +10,12 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from winhttp_cli.errors import Code, ExchangeFault, ExitStatus, Timer, UsageFault, WhttpError
-from winhttp_cli.options.option import AnyOption
-from winhttp_cli.options.timeouts import (
-    CONNECT_TIMEOUT,
-    RECEIVE_RESPONSE_TIMEOUT,
-    RECEIVE_TIMEOUT,
-    RESOLVE_TIMEOUT,
-    SEND_TIMEOUT,
-)
-from winhttp_cli.options.tool import MAX_TIME, SHOW_SECRETS
+from winhttp_cli.errors import Code, ExchangeFault, ExitStatus, UsageFault, WhttpError
+from winhttp_cli.options.tool import SHOW_SECRETS
 from winhttp_cli.render.certificate_panel import panel, panel_title
 from winhttp_cli.render.columns import wrapped
 from winhttp_cli.render.terminal import Outlet, Style, outlet_for
-from winhttp_cli.render.values import long_value, word_of
+from winhttp_cli.render.timers import timer_lines
 from winhttp_cli.report.masking import masked_url
 from winhttp_cli.report.model import CertificateReport, Report
 from winhttp_cli.report.printable import printable
@@ -32,27 +24,27 @@ from winhttp_cli.settings.settings import Settings
 PROGRAM = "whttp"
 INDENT = len(PROGRAM) + 2
 
-_TIMER_OPTIONS: dict[Timer, AnyOption] = {
-    Timer.RESOLVE: RESOLVE_TIMEOUT,
-    Timer.CONNECT: CONNECT_TIMEOUT,
-    Timer.SEND: SEND_TIMEOUT,
-    Timer.RECEIVE: RECEIVE_TIMEOUT,
-    Timer.RECEIVE_RESPONSE: RECEIVE_RESPONSE_TIMEOUT,
-    Timer.TOTAL: MAX_TIME,
-}
-
 
 def write_failure(
-    error: WhttpError, report: Report | None, settings: Settings | None, stream: TextIO
+    error: WhttpError,
+    report: Report | None,
+    settings: Settings | None,
+    stream: TextIO,
+    *,
+    url: str = "",
 ) -> None:
     """Writes the block of `error` on `stream`. `report` and `settings` are None where the run had not
-    come that far."""
+    come that far; `url` is whose failure it is, where that could be in doubt."""
     settings = settings or Settings()
     out = outlet_for(stream, settings)
     certificate = rejected_certificate(error, report)
     message = panel_title(certificate) if certificate else sentence(error, settings)
     _write_wrapped(out, f"{PROGRAM}: {message}", Style.RED, Style.BOLD)
-    for line in detail_lines(error, settings):
+    # the panel has a look of its own
+    details = detail_lines(error, settings, names_status=certificate is None)
+    if url:
+        details.append(printable(f"url: {url if settings[SHOW_SECRETS] else masked_url(url)}"))
+    for line in details:
         _write_wrapped(out, " " * INDENT + line, Style.DIM)
     if certificate is not None and report is not None:
         for line in panel(certificate, report.url, settings, out):
@@ -79,29 +71,23 @@ def sentence(error: WhttpError, settings: Settings) -> str:
     return printable(message)
 
 
-def detail_lines(error: WhttpError, settings: Settings) -> list[str]:
-    """The number, the timer, the socket error and the hint, as far as there are any."""
-    lines: list[str] = []
+def detail_lines(error: WhttpError, settings: Settings, *, names_status: bool = False) -> list[str]:
+    """The number, the exit status where `names_status`, the timer, the socket error and the hint, as
+    far as there are any."""
+    numbers: list[str] = []
     if error.code is not None:
-        lines.append(f"{error.code:d} {error.code.name} (0x{error.code.hresult:08X})")
+        numbers.append(f"{error.code:d} {error.code.name} (0x{error.code.hresult:08X})")
+    if names_status:
+        numbers.append(f"exit status {error.status:d}")
+    lines = [", ".join(numbers)] if numbers else []
     if isinstance(error, ExchangeFault):
-        if error.timer is not None:
-            lines.append(timer_text(error.timer, settings))
+        lines += timer_lines(error, settings)
         if error.extended:
             lines.append(f"socket error {error.extended} (EXTENDED_ERROR)")
     if error.hint:
         hint = error.hint if settings[SHOW_SECRETS] else masked_url(error.hint)
         lines.append(printable(f"hint: {hint}"))
     return lines
-
-
-def timer_text(timer: Timer, settings: Settings) -> str:
-    """The timer that ran out: "timer: receive-timeout = 500 ms, from --receive-timeout"."""
-    option = _TIMER_OPTIONS[timer]
-    value = long_value(option, settings)
-    if timer is Timer.TOTAL:
-        value += " s"
-    return printable(f"timer: {word_of(option)} = {value}, from {settings.origin(option).text}")
 
 
 def rejected_certificate(error: WhttpError, report: Report | None) -> CertificateReport | None:

@@ -11,12 +11,19 @@ from collections.abc import Callable
 from typing import Any, TextIO
 
 from winhttp_cli import events
+from winhttp_cli.options.timeouts import (
+    CONNECT_TIMEOUT,
+    RECEIVE_TIMEOUT,
+    RESOLVE_TIMEOUT,
+    SEND_TIMEOUT,
+)
 from winhttp_cli.options.tls import CLIENT_CERT_CONTEXT, SECURITY_FLAGS
 from winhttp_cli.plan import NO_FAULT, Header
 from winhttp_cli.render.columns import at_the_end, beside, padded, wrapped
 from winhttp_cli.render.origins import fate_remark, header_origin, traced_options
 from winhttp_cli.render.raw import RawText
 from winhttp_cli.render.terminal import Outlet, Style
+from winhttp_cli.render.timers import a_piece, in_all, waiting
 from winhttp_cli.render.values import long_value, word_of
 from winhttp_cli.report.certificate import read_certificate
 from winhttp_cli.report.masking import masked_headers, masked_url
@@ -84,6 +91,7 @@ class Trace:
             events.ConnectionClosed: self._connection_closed,
             events.RawBytes: self._raw_bytes,
             events.Note: self._note,
+            events.Failed: self._end_raw_lines,
         }
 
     def __call__(self, event: events.Event) -> None:
@@ -149,7 +157,8 @@ class Trace:
         answer = ", ".join(event.addresses) or "no address"
         source = f" ({event.source})" if event.source else ""
         text = printable(f"{event.host} -> {answer}{source}")
-        self._star("dns", text, self._spent("dns", event.at), duration=True)
+        spent = in_all(self._spent("dns", event.at), RESOLVE_TIMEOUT, self._settings)
+        self._star("dns", text, spent, duration=True)
 
     def _connect_started(self, event: events.ConnectStarted) -> None:
         self._since[event.address] = event.at
@@ -157,16 +166,21 @@ class Trace:
     def _connect_failed(self, event: events.ConnectFailed) -> None:
         number = f" ({event.extended})" if event.extended else ""
         text = printable(f"{event.address} failed: {event.message}{number}")
-        self._star("connect", text, self._spent(event.address, event.at), duration=True)
+        self._star("connect", text, self._connecting(event.address, event.at), duration=True)
 
     def _connect_done(self, event: events.ConnectDone) -> None:
         text = printable(f"{event.local} -> {event.remote}" if event.local else event.remote)
-        self._star("connect", text, self._spent(event.remote, event.at), duration=True)
+        self._star("connect", text, self._connecting(event.remote, event.at), duration=True)
+
+    def _connecting(self, key: str, at: float) -> str:
+        """A handshake has the time of a connection attempt."""
+        return in_all(self._spent(key, at), CONNECT_TIMEOUT, self._settings)
 
     def _connection_reused(self, event: events.ConnectionReused) -> None:
         self._star("connect", printable(f"{event.remote}, connection {event.connection} reused"))
 
     def _connection_closed(self, event: events.ConnectionClosed) -> None:
+        self._end_raw_lines()
         self._star("close", printable(f"connection {event.connection}: {event.why}"))
 
     # --- TLS ------------------------------------------------------------------------------------------
@@ -209,7 +223,7 @@ class Trace:
         if event.resumed:
             parts.append("resumed")
         text = printable("  ".join(part for part in parts if part))
-        self._star("tls", text, self._spent("tls", event.at), duration=True)
+        self._star("tls", text, self._connecting("tls", event.at), duration=True)
         if event.client_certificate_requested:
             self._tell_client_certificate(event)
 
@@ -226,7 +240,7 @@ class Trace:
 
     def _tls_failed(self, event: events.TlsFailed) -> None:
         text = printable(f"failed: {event.message}")
-        self._star("tls", text, self._spent("tls", event.at), duration=True)
+        self._star("tls", text, self._connecting("tls", event.at), duration=True)
 
     def _with_proxy(self, event: events.WithProxy) -> None:
         """The handshake with an https proxy itself: told like any other, under a line of its own."""
@@ -241,6 +255,7 @@ class Trace:
     # --- request and response -------------------------------------------------------------------------
 
     def _head_sent(self, event: events.RequestHeadSent) -> None:
+        self._since["send"] = event.at
         self._head_line(">", f"{event.method} {self._url(event.target)} {event.protocol}", Style.BOLD)
         for name, value in masked_headers(event.headers, show_secrets=self._show_secrets):
             # the pseudo headers of HTTP/2 repeat the request line (RFC 9113 section 8.3.1)
@@ -256,13 +271,21 @@ class Trace:
             self._out.line(line)
 
     def _request_sent(self, event: events.RequestSent) -> None:
+        spent = a_piece(self._spent("send", event.at), SEND_TIMEOUT, self._settings)
+        self._star("send", f"{event.size} bytes", spent, duration=True)
         self._since["wait"] = event.at
+
+    def _tell_waiting(self, event: events.ResponseHead) -> None:
+        spent = waiting(self._spent("wait", event.at), self._settings)
+        if spent:
+            self._star("wait", f"{event.size} bytes of head", spent, duration=True)
 
     def _interim_response(self, event: events.InterimResponse) -> None:
         self._head_line("<", f"{event.status} {event.reason}".rstrip(), Style.BOLD)
         self._received_headers(event.headers)
 
     def _response_head(self, event: events.ResponseHead) -> None:
+        self._tell_waiting(event)
         self._head_line("<", f"{event.protocol} {event.status} {event.reason}".rstrip(), Style.BOLD)
         self._received_headers(event.headers)
         if event.from_proxy:
@@ -303,7 +326,9 @@ class Trace:
         text = f"{event.received} bytes"
         if event.delivered != event.received:
             text += f", {event.delivered} after decompression"
-        self._star("body", text, self._spent("body", event.at), duration=True)
+        self._end_raw_lines()
+        spent = a_piece(self._spent("body", event.at), RECEIVE_TIMEOUT, self._settings)
+        self._star("body", text, spent, duration=True)
         self._received_headers(event.trailers)
 
     # --- what came of it ------------------------------------------------------------------------------
@@ -323,7 +348,13 @@ class Trace:
         self._long_star("note", self._url(event.text))
 
     def _raw_bytes(self, event: events.RawBytes) -> None:
-        if self._verbosity < 2:
-            return
-        for line in self._raw.lines(event.direction, event.data):
+        if self._verbosity > 1:
+            self._raw_lines(self._raw.lines(event.direction, event.data))
+
+    def _end_raw_lines(self, event: events.Event | None = None) -> None:
+        """Nothing more will come: lines without an end are shown as they are."""
+        self._raw_lines([*self._raw.rest(">"), *self._raw.rest("<")])
+
+    def _raw_lines(self, lines: list[str]) -> None:
+        for line in lines:
             self._out.line(self._out.paint(line, Style.DIM))
