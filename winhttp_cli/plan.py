@@ -137,6 +137,16 @@ class TlsVersion(Flag):
     TLS1_3 = 0x2000
 
 
+VERSION_NAMES = {
+    TlsVersion.SSL2: "SSL 2.0",
+    TlsVersion.SSL3: "SSL 3.0",
+    TlsVersion.TLS1: "TLS 1.0",
+    TlsVersion.TLS1_1: "TLS 1.1",
+    TlsVersion.TLS1_2: "TLS 1.2",
+    TlsVersion.TLS1_3: "TLS 1.3",
+}
+
+
 class CertFault(Flag):
     """What can be wrong with a server certificate. The first five can be forgiven one by one."""
 

@@ -154,6 +154,17 @@ def test_expiry_of_a_file(describe: Describe, localhost: Identity, tmp_path: Pat
     assert describe(file, "--expires-in", "3d")["status"] == 0
 
 
+@pytest.mark.parametrize(
+    "words", [("--query", "server_cbt"), ("--cert-out", "x.pem"), ("--releases",), ("--cert", "x.pem")]
+)
+def test_what_only_a_server_can_answer_is_refused(
+    whttp: Whttp, localhost: Identity, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    done = whttp("tls", localhost.write(tmp_path).chain, *words)
+    assert (done.status, done.out) == (2, "")
+    assert f"{words[0]}: a file has no handshake" in done.err
+
+
 # --- keys and passwords -------------------------------------------------------------------------------
 
 

@@ -19,7 +19,9 @@ from winhttp_cli.actions.tls_file import describe
 from winhttp_cli.actions.tls_look import Look, Wishes
 from winhttp_cli.actions.tls_target import read_target
 from winhttp_cli.errors import Code, ExitStatus, UsageFault
+from winhttp_cli.options.option import AnyOption
 from winhttp_cli.options.tool import CURL, DRY_RUN, EXPECT, JSON, QUERY
+from winhttp_cli.options.tool_network import CERT_OUT
 from winhttp_cli.record import dataclass
 from winhttp_cli.render.failure import write_failure
 from winhttp_cli.render.terminal import Outlet, outlet_for
@@ -29,6 +31,8 @@ from winhttp_cli.render.tls_file import file_lines
 from winhttp_cli.settings.resolve import resolve
 from winhttp_cli.settings.settings import Settings
 from winhttp_cli.settings.words import FlagWord
+
+_OF_SERVERS: tuple[AnyOption, ...] = (QUERY, EXPECT, CERT_OUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ def run(
         sys.stderr.write(f"whttp: {line}\n")
     out = outlet_for(sys.stdout, settings)
     if isinstance(place, Path):
-        _check_for_file(flags)
+        _check_for_file(flags, settings)
         file_report = describe(place, within, settings)
         text = file_document(file_report, settings) if settings[JSON] else None
         _write(out, [text] if text is not None else file_lines(file_report, settings, out))
@@ -94,10 +98,11 @@ def _check_suitable(settings: Settings) -> None:
             raise UsageFault(message, Code.ERROR_INVALID_PARAMETER, origin=origin)
 
 
-def _check_for_file(flags: Flags) -> None:
-    """What only a server can answer."""
-    given = {"--releases": flags.releases, "--cert": flags.certificate is not None}
-    for flag, is_given in given.items():
-        if is_given:
-            message = f"{flag}: a file has no handshake; name a server"
-            raise UsageFault(message, Code.ERROR_INVALID_PARAMETER, origin=flag)
+def _check_for_file(flags: Flags, settings: Settings) -> None:
+    """What only a server can answer is refused, not passed over."""
+    asked = [option.flag for option in _OF_SERVERS if settings[option]]
+    asked += ["--releases"] if flags.releases else []
+    asked += ["--cert"] if flags.certificate is not None else []
+    for flag in asked:
+        message = f"{flag}: a file has no handshake; name a server"
+        raise UsageFault(message, Code.ERROR_INVALID_PARAMETER, origin=flag)

@@ -183,7 +183,7 @@ class Look:
         if not self._wishes.releases or self._heard.ended is None:
             return ()
         own = self._plan.tls.versions.value & ~UNSPOKEN
-        measure = measuring(self._session, self._plan)
+        measure = measuring(self._probe)
 
         def reusing(mask: int) -> OfferFact:
             return offer_fact(mask, self._heard.ended, failure) if mask == own else measure(mask)

@@ -11,11 +11,10 @@ from collections.abc import Callable
 
 from winhttp_cli.actions.tls_facts import Heard
 from winhttp_cli.engine.probe_tls import TlsProbe
-from winhttp_cli.engine.session import Session
 from winhttp_cli.errors import WhttpError
 from winhttp_cli.events import TlsDone, TlsFailed
 from winhttp_cli.knowledge.releases import RELEASES, SSL2, SSL3, Release
-from winhttp_cli.plan import RequestPlan, TlsVersion
+from winhttp_cli.plan import TlsVersion
 from winhttp_cli.record import replace
 from winhttp_cli.report.tls import OfferFact, ReadingFact, ReleaseFact
 
@@ -58,14 +57,13 @@ def _release(release: Release, outcome: Callable[[int], OfferFact]) -> ReleaseFa
     )
 
 
-def measuring(session: Session, plan: RequestPlan) -> Callable[[int], OfferFact]:
-    """A handshake under `plan` with the versions of a mask."""
+def measuring(probe: TlsProbe) -> Callable[[int], OfferFact]:
+    """A handshake of `probe` with the versions of a mask."""
 
     def measure(mask: int) -> OfferFact:
-        offering = replace(plan, tls=replace(plan.tls, versions=TlsVersion(mask)))
         heard = Heard()
         try:
-            TlsProbe(session, offering).shake(heard).close()
+            probe.offering(TlsVersion(mask)).shake(heard).close()
         except WhttpError as error:
             return offer_fact(mask, heard.ended, error)
         return offer_fact(mask, heard.ended, None)

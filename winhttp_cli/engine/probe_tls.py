@@ -23,7 +23,7 @@ from winhttp_cli.engine.proxy.route import Route
 from winhttp_cli.engine.session import Session
 from winhttp_cli.errors import Phase, WhttpError
 from winhttp_cli.events import Emit, Event, ExchangeStarted, Failed, Reason, RouteChosen, TlsDone
-from winhttp_cli.plan import RequestPlan
+from winhttp_cli.plan import RequestPlan, TlsVersion
 from winhttp_cli.record import replace
 
 #: How long the answer to the one HEAD may take: a port that does not speak HTTP says nothing.
@@ -32,12 +32,18 @@ _TICKET_SECONDS = 0.5
 
 
 class TlsProbe:
-    """One server looked at, in a session of its own. `plan` is that of the request never sent."""
+    """One server looked at, in a session of its own. `plan` is that of the request never sent; its
+    --max-time covers everything the probe and its variations do."""
 
-    def __init__(self, session: Session, plan: RequestPlan) -> None:
+    def __init__(self, session: Session, plan: RequestPlan, deadline: float | None = None) -> None:
         self._session = session
         self._plan = replace(plan, proxy=replace(plan.proxy, receive_connect_response=False))
-        self._deadline = deadline_after(plan.timeouts.total)
+        self._deadline = deadline or deadline_after(plan.timeouts.total)
+
+    def offering(self, versions: TlsVersion) -> TlsProbe:
+        """The same probe with another offer of versions, within the same time."""
+        plan = replace(self._plan, tls=replace(self._plan.tls, versions=versions))
+        return TlsProbe(self._session, plan, self._deadline)
 
     def shake(self, emit: Emit) -> NetworkStream:
         """The handshake; the caller closes the stream. Raises WhttpError after emitting Failed."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from winhttp_cli.plan import TlsVersion
+from winhttp_cli.plan import VERSION_NAMES
 from winhttp_cli.render.columns import cells, padded, wrapped
 from winhttp_cli.render.screen import counted
 from winhttp_cli.render.section import section_title
@@ -16,14 +16,6 @@ from winhttp_cli.render.terminal import Outlet, Style
 from winhttp_cli.report.printable import printable
 from winhttp_cli.report.tls import OfferFact, ReleaseFact
 
-_NAMES = {
-    TlsVersion.SSL2: "SSL 2.0",
-    TlsVersion.SSL3: "SSL 3.0",
-    TlsVersion.TLS1: "TLS 1.0",
-    TlsVersion.TLS1_1: "TLS 1.1",
-    TlsVersion.TLS1_2: "TLS 1.2",
-    TlsVersion.TLS1_3: "TLS 1.3",
-}
 _LIMITS = (
     "Measured are the versions. Ciphers and extensions are those of the OpenSSL here, not of "
     "Windows' Schannel; SSL 2.0 and 3.0 are left out of an offer, today's OpenSSL cannot speak them."
@@ -51,9 +43,11 @@ def _handshakes(releases: tuple[ReleaseFact, ...]) -> int:
 
 def versions_text(mask: int) -> str:
     """ "SSL 3.0, TLS 1.0 to 1.2": neighbours are drawn together."""
-    versions = [version for version in _NAMES if version.value & mask]
-    tls = [_NAMES[version] for version in versions if version.name and version.name.startswith("TLS")]
-    texts = [_NAMES[version] for version in versions if _NAMES[version] not in tls]
+    versions = [version for version in VERSION_NAMES if version.value & mask]
+    tls = [
+        VERSION_NAMES[version] for version in versions if version.name and version.name.startswith("TLS")
+    ]
+    texts = [VERSION_NAMES[version] for version in versions if VERSION_NAMES[version] not in tls]
     numbers = [int(name[-1]) for name in tls]
     if len(tls) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1)):
         return ", ".join([*texts, f"{tls[0]} to {tls[-1][-3:]}"])

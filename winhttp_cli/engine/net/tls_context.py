@@ -14,7 +14,7 @@ from OpenSSL import SSL, crypto
 from winhttp_cli.engine.net import trust
 from winhttp_cli.engine.net.verification import Verification
 from winhttp_cli.errors import Code, ExchangeFault, ExitStatus, Phase
-from winhttp_cli.plan import TlsPolicy, TlsVersion
+from winhttp_cli.plan import VERSION_NAMES, TlsPolicy, TlsVersion
 
 # SSL_OP_LEGACY_SERVER_CONNECT of <openssl/ssl.h>: talk to servers without RFC 5746, as Windows does by
 # default; a renegotiation with them stays refused.
@@ -28,15 +28,6 @@ _NUMBERS = {
 }
 _SPOKEN = TlsVersion.TLS1 | TlsVersion.TLS1_1 | TlsVersion.TLS1_2 | TlsVersion.TLS1_3
 _OLD = TlsVersion.TLS1 | TlsVersion.TLS1_1
-
-VERSION_NAMES = {
-    TlsVersion.SSL2: "SSL 2.0",
-    TlsVersion.SSL3: "SSL 3.0",
-    TlsVersion.TLS1: "TLS 1.0",
-    TlsVersion.TLS1_1: "TLS 1.1",
-    TlsVersion.TLS1_2: "TLS 1.2",
-    TlsVersion.TLS1_3: "TLS 1.3",
-}
 
 
 class ConnectionState:
