@@ -250,7 +250,8 @@ class ProxyMode(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ProxyPolicy:
-    """How the route of each hop is chosen. `source` says who configured it, for the route line.
+    """How the route of each hop is chosen. `source`, `list_source` and `bypass_source` say who configured
+    it, the list and the bypass list, for the route line ("" where that is `source`).
     `environment` holds the proxy variables to honour as the lowest source (name, value).
     `failover`: when discovery or the script fails, the next source is asked, as AUTOMATIC_PROXY does;
     without it the failure ends the request, as WinHttpGetProxyForUrl would report it."""
@@ -263,6 +264,8 @@ class ProxyPolicy:
     pac_timeout: float | None = 60.0
     environment: tuple[tuple[str, str], ...] = ()
     source: str = ""
+    list_source: str = ""
+    bypass_source: str = ""
     username: str | None = None
     password: Secret | None = None
     receive_connect_response: bool = False

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import TextIO
 
+from winhttp_cli.engine.proxy.bypass import check_lists
 from winhttp_cli.engine.session import Session
 from winhttp_cli.errors import Code, ExitStatus, UsageFault, WhttpError
 from winhttp_cli.options.tool import JSON, JSON_BODY_LIMIT, SET, SHOW_SECRETS
@@ -45,6 +46,8 @@ def run(
         raise _misused(f"compare takes {FEWEST} to {MOST} --with, {len(specs)} given")
     settings = [resolve([*words, *_words(spec)], environ) for spec in specs]
     plans = [request_plan(own, "GET", url) for own in settings]
+    for plan in plans:
+        check_lists(plan.proxy)
     sides = tuple(_side(spec, plan, own) for spec, plan, own in zip(specs, plans, settings, strict=True))
     common = settings[0]
     comparison = compare(sides, show_secrets=common[SHOW_SECRETS])

@@ -11,8 +11,10 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TextIO
 
+from winhttp_cli.engine.proxy.bypass import check_lists
 from winhttp_cli.errors import Code, ExchangeFault, ExitStatus, InternalFault, Phase, UsageFault
 from winhttp_cli.options.tool import CONFIG, JSON, SHOW_SECRETS, VERBOSE
+from winhttp_cli.planner.proxy import proxy_policy
 from winhttp_cli.render.configuration import (
     Place,
     check_document,
@@ -25,6 +27,7 @@ from winhttp_cli.report.printable import printable
 from winhttp_cli.settings import atomic, files, tables
 from winhttp_cli.settings.environment import environment_layer
 from winhttp_cli.settings.flags import flag_layer
+from winhttp_cli.settings.origin import Origin, Rank
 from winhttp_cli.settings.resolve import config_path, resolve
 from winhttp_cli.settings.settings import Settings
 from winhttp_cli.settings.template import template
@@ -97,7 +100,19 @@ def _faults(place: Place, *, required: bool) -> Iterator[UsageFault]:
     except UsageFault as unreadable:
         yield unreadable
         return
-    yield from tables.mistakes(config)
+    mistakes = list(tables.mistakes(config))
+    yield from mistakes or _unusable_lists(config)
+
+
+def _unusable_lists(config: files.ConfigFile) -> Iterator[UsageFault]:
+    """Proxy and bypass lists that no request could use, chosen or not."""
+    asked = Origin(Rank.FLAG, "config check")
+    profiles = (tables.profile_layer(config, name, asked) for name in config.profiles)
+    for layer in (tables.file_layer(config), *profiles):
+        try:
+            check_lists(proxy_policy(Settings((layer,))))
+        except UsageFault as fault:
+            yield fault
 
 
 def _sentence(fault: UsageFault) -> str:

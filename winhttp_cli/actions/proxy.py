@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TextIO
 
 from winhttp_cli.actions import proxy_facts as facts
-from winhttp_cli.engine.context import Context
+from winhttp_cli.actions.proxy_ladder import sources
+from winhttp_cli.engine.context import Context, nowhere
 from winhttp_cli.engine.proxy.bypass import BypassStep, compile_list, is_intranet
 from winhttp_cli.engine.proxy.grammar import parse
 from winhttp_cli.engine.proxy.probe import probe
@@ -25,23 +26,24 @@ from winhttp_cli.engine.proxy.through import credentials_for
 from winhttp_cli.engine.securing import Securing
 from winhttp_cli.errors import ExitStatus
 from winhttp_cli.events import Event, Note
-from winhttp_cli.options.proxy import PROXY, PROXY_USERNAME
-from winhttp_cli.options.proxy_setting import AccessType
+from winhttp_cli.options.proxy import PROXY_USERNAME
 from winhttp_cli.options.tool import JSON
-from winhttp_cli.options.tool_network import PROXY_BYPASS
 from winhttp_cli.plan import ProxyMode, ProxyPolicy, RequestPlan
+from winhttp_cli.planner.proxy import proxy_policy
 from winhttp_cli.planner.request import request_plan
 from winhttp_cli.record import replace
 from winhttp_cli.render.proxy_document import report_document, settings_document
 from winhttp_cli.render.proxy_explain import report_lines, settings_lines
 from winhttp_cli.render.terminal import outlet_for
 from winhttp_cli.report.proxy import ProbeFact, ProxyReport, ProxySettings, ReaderFact
+from winhttp_cli.settings.general import IGNORED_PROXY_VARIABLE, ProxyVariable
 from winhttp_cli.settings.layer import Layer
 from winhttp_cli.settings.origin import Rank
 from winhttp_cli.settings.resolve import resolve
 from winhttp_cli.settings.settings import Settings
 from winhttp_cli.settings.windows import live
 from winhttp_cli.settings.windows.reading import read_file
+from winhttp_cli.settings.windows.state import ProxyState, Scope
 from winhttp_cli.settings.words import FlagWord
 
 
@@ -53,7 +55,7 @@ def show(
 ) -> int:
     """What is configured, as lines or JSON; `files` are Windows settings to look at as well. Raises
     UsageFault for a list or a file that cannot be read."""
-    settings = resolve(words, environ, reader=None, imported=_imported(files))
+    settings = resolve(words, environ, reader=None, imported=_layers(_imported(files)))
     out = outlet_for(stream or sys.stdout, settings)
     configured = _configured(settings)
     if settings[JSON]:
@@ -64,18 +66,23 @@ def show(
     return ExitStatus.OK
 
 
-def _imported(files: Sequence[str]) -> list[Layer]:
-    """What Windows printed, exported or stored, as strong as a profile."""
+def _imported(files: Sequence[str]) -> list[ProxyState]:
+    """What Windows printed, exported or stored."""
     found = [live.read() if name == live.NAME else read_file(Path(name)) for name in files]
-    return [state.layer(Rank.PROFILE) for file in found for state in file.states]
+    return [state for file in found for state in file.states]
+
+
+def _layers(states: Sequence[ProxyState]) -> list[Layer]:
+    """States as layers, as strong as a profile, the first the strongest."""
+    return [state.layer(Rank.PROFILE) for state in states]
 
 
 def _configured(settings: Settings) -> ProxySettings:
-    proxies = settings[PROXY].proxies
-    entries = parse(proxies, settings.origin(PROXY).text) if proxies else ()
-    bypass = compile_list(settings[PROXY_BYPASS] or "", settings.origin(PROXY_BYPASS).text)
+    policy = proxy_policy(settings)
+    entries = parse(policy.proxies, policy.list_source) if policy.proxies else ()
+    bypass = compile_list(policy.bypass, policy.bypass_source)
     return ProxySettings(
-        sources=facts.sources(settings, None),
+        sources=sources(settings, None),
         servers=tuple((entry.serves or "all others", entry.proxy.url) for entry in entries),
         bypass=facts.bypass([BypassStep(entry, False) for entry in bypass.entries]),
         username=settings[PROXY_USERNAME],
@@ -91,9 +98,12 @@ def explain(
 ) -> int:
     """The way of a request to `url`, as lines or JSON; `files` are Windows settings to go by. Raises
     UsageFault before anything is sent."""
-    settings = resolve(words, environ, imported=_imported(files))
+    states = _imported(files)
+    settings = resolve(words, environ, imported=_layers(states))
+    machine = [state for state in states if state.scope is Scope.MACHINE]
+    default = resolve(words, environ, reader=None, imported=_layers(machine))
     out = outlet_for(stream or sys.stdout, settings)
-    report = explained(request_plan(settings, "GET", url), settings)
+    report = explained(request_plan(settings, "GET", url), settings, default)
     if settings[JSON]:
         out.line(report_document(report))
     else:
@@ -110,8 +120,9 @@ def _status(report: ProxyReport) -> int:
     return ExitStatus.OK if failure is None else failure.status
 
 
-def explained(plan: RequestPlan, settings: Settings) -> ProxyReport:
-    """All that is to be known about the way of `plan`."""
+def explained(plan: RequestPlan, settings: Settings, default: Settings) -> ProxyReport:
+    """All that is to be known about the way of `plan`. `default` are the settings without any user's:
+    what a program goes by that asks for no automatic proxy."""
     notes: list[str] = []
 
     def emit(event: Event) -> None:
@@ -125,12 +136,12 @@ def explained(plan: RequestPlan, settings: Settings) -> ProxyReport:
         url=plan.target.url,
         routes=tuple(facts.route_text(route) for route in choice.routes),
         why=choice.why,
-        sources=facts.sources(settings, choice),
+        sources=sources(settings, choice),
         discovery=facts.discovery(choice),
         scripts=facts.scripts(choice),
         bypass=facts.bypass([step for finding in choice.findings for step in finding.bypass]),
         intranet=is_intranet(plan.target, plan.proxy),
-        readers=_readers(plan, settings, router, context),
+        readers=_readers(plan, settings, proxy_policy(default), router),
         probe=_probed(choice, plan, context),
         notes=tuple(notes),
         failure=choice.failure,
@@ -147,37 +158,47 @@ def _probed(choice: Choice, plan: RequestPlan, context: Context) -> ProbeFact | 
 
 
 def _readers(
-    plan: RequestPlan, settings: Settings, router: Router, context: Context
+    plan: RequestPlan, settings: Settings, default: ProxyPolicy, router: Router
 ) -> tuple[ReaderFact, ...]:
     """What programs that look elsewhere would do with the same settings."""
-    by_default = _machine_list(settings)
     automatic = replace(plan.proxy, environment=(), failover=True)
-    variables = tuple((found.name, found.value) for found in settings.general.proxies)
+    variables = tuple((found.name, found.value) for found in settings.general.proxies if _counts(found))
     asked = (
-        ("WinHTTP, default", by_default, "the machine's list; no script"),
-        ("WinHTTP, automatic", automatic, _automatic_remark(plan.proxy, settings)),
+        ("WinHTTP, default", _list_of(default), "the machine's list; no script"),
+        ("WinHTTP, automatic", automatic, _automatic_remark(plan.proxy)),
         ("curl and its kin", ProxyPolicy(environment=variables), "environment only"),
     )
     found: list[ReaderFact] = []
     for reader, policy, remark in asked:
-        choice = router.route(plan.target, replace(context, plan=replace(plan, proxy=policy)))
-        routes = ", then ".join(facts.route_text(route) for route in choice.routes)
-        found.append(ReaderFact(reader, routes or "no way", remark))
+        choice = router.route(plan.target, Context(replace(plan, proxy=policy), nowhere))
+        found.append(_reader(reader, choice, remark))
     return tuple(found)
 
 
-def _machine_list(settings: Settings) -> ProxyPolicy:
-    """What a program that asks for no automatic proxy goes by: the first list that anybody named."""
-    lists = [said.value.proxies for said in settings.heard(PROXY) if said.value.proxies]
-    if not lists:
-        return ProxyPolicy()
-    return ProxyPolicy(mode=ProxyMode.NAMED, proxies=lists[0], bypass=settings[PROXY_BYPASS] or "")
+def _counts(variable: ProxyVariable) -> bool:
+    """Whether curl reads it; that whttp does not, with --as, makes no difference to curl."""
+    return variable.name != IGNORED_PROXY_VARIABLE
 
 
-def _automatic_remark(policy: ProxyPolicy, settings: Settings) -> str:
+def _reader(reader: str, choice: Choice, remark: str) -> ReaderFact:
+    """What `reader` does; of proxies that only whttp has, WinHTTP's documentation says nothing."""
+    first = choice.routes[0].proxy if choice.routes else None
+    if reader.startswith("WinHTTP") and first is not None and first.is_addition:
+        return ReaderFact(reader, "not documented", f"WinHTTP has no {first.scheme.value} proxies")
+    routes = ", then ".join(facts.route_text(route) for route in choice.routes)
+    return ReaderFact(reader, routes or "no way", remark)
+
+
+def _list_of(policy: ProxyPolicy) -> ProxyPolicy:
+    """The list alone: what a program goes by that asks for no automatic proxy."""
+    mode = ProxyMode.NAMED if policy.proxies else ProxyMode.DIRECT
+    return replace(policy, mode=mode, pac_url="", auto_detect=False, environment=())
+
+
+def _automatic_remark(policy: ProxyPolicy) -> str:
     """What this machine cannot know of another one's automatic settings."""
-    if settings[PROXY].access is AccessType.NO_PROXY:
-        return "turned off here"
     if policy.pac_url or policy.auto_detect:
-        return "script first, then the list"
+        return "script first, then the list" if policy.proxies else "by the script"
+    if policy.mode is ProxyMode.DIRECT and policy.list_source:
+        return "turned off here"
     return "Windows may also look for a script on the network (WPAD)"

@@ -21,10 +21,12 @@ PROXY = Option(
     fate=Fate.WORKS,
     summary="The proxy: none, default, automatic, or a list of proxies.",
     doc=(
-        "A value on the request wins over one on the session, and that over the machine's. A list "
+        "A value on the request wins over one on the session, and that over the machine's, which is "
+        "what the configuration says and what `default` stands for. A list "
         "may name a proxy for each scheme, `http=px1:8080;https=px2:8080`; of several for the "
         "same scheme WinHTTP uses the first. The bypass list is --proxy-bypass, automatic "
-        "configuration --proxy-pac and --proxy-auto-detect. WinHTTP never reads HTTP_PROXY and "
+        "configuration --proxy-pac and --proxy-auto-detect; a list holds no user and no password. "
+        "https:// and socks5:// proxies are whttp's own. WinHTTP never reads HTTP_PROXY and "
         "its kin; whttp does so only as the last source, and not with --as."
     ),
     example="whttp get https://example.org/ --proxy px.contoso.com:8080",

@@ -1,11 +1,13 @@
 """The value of PROXY (WINHTTP_PROXY_INFO without its bypass list): access type and proxy list.
 
 The list's grammar (semantics X3) is read by the room that routes; here only what Windows refuses at
-once is refused: an empty list and characters beyond ASCII (behaviour e15).
+once is refused: an empty list and characters beyond ASCII (behaviour e15). Credentials in a list are
+refused here too, before any outlet could show them.
 """
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
 
 from winhttp_cli.options.kinds import BadValue, Choice, Kind
@@ -55,6 +57,11 @@ class ProxyKind(Kind[ProxySetting]):
             raise BadValue("a named proxy needs a proxy list")
         if not wanted.isascii() or not wanted.isprintable():
             raise BadValue("a proxy list holds printable ASCII characters only")
+        if "@" in wanted:
+            raise BadValue(
+                "credentials do not belong into a proxy list; give them with --proxy-username and "
+                "--proxy-password-prompt"
+            )
         return ProxySetting(AccessType.NAMED_PROXY, wanted)
 
     def show(self, value: ProxySetting) -> str:
@@ -67,3 +74,11 @@ class ProxyKind(Kind[ProxySetting]):
             "none, default, automatic, or a list of [scheme=][scheme://]server[:port], split by ; "
             "or blanks"
         )
+
+
+_CREDENTIALS = re.compile(r"((?:^|[;\s])(?:[a-z]+=)?(?:[a-z0-9]+://)?)[^;\s]*@", re.IGNORECASE)
+
+
+def without_credentials(proxies: str) -> str:
+    """A list that nobody has checked, fit to be shown."""
+    return _CREDENTIALS.sub(r"\1***@", proxies)

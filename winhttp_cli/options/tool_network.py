@@ -85,7 +85,8 @@ PROXY_BYPASS = own(
     None,
     "Hosts that are reached without the proxy: the bypass list of option PROXY.",
     "Split by ; or blanks, never by commas. <local> stands for names without a dot; a wildcard "
-    "may only stand at the left (*.contoso.com).",
+    "may only stand at the left (*.contoso.com). It goes with a proxy list of the same or a weaker "
+    "source: a list on the command line does not take over the bypass list of a file.",
     "whttp get https://example.org/ -x px:8080 --proxy-bypass '<local>;*.contoso.com'",
     fate=Fate.WORKS,
 )
@@ -96,7 +97,8 @@ PROXY_PAC = own(
     None,
     "Let this PAC script choose the proxy.",
     "An http or https address as WinHTTP takes it, or a file, for debugging. The script runs "
-    "apart from whttp, within limits of time and memory.",
+    "apart from whttp, within limits of time and memory. Where it fails the request fails, unless a "
+    "proxy list was given with it or --proxy is automatic. A --proxy from a stronger source comes first.",
     "whttp proxy explain https://example.org/ --proxy-pac http://pac.contoso.com/p.pac",
     fate=Fate.WORKS,
 )

@@ -3,63 +3,61 @@
 from __future__ import annotations
 
 from winhttp_cli.options.kinds import INFINITE
-from winhttp_cli.options.option import AnyOption
-from winhttp_cli.options.proxy import (
-    PROXY,
-    PROXY_PASSWORD,
-    PROXY_USERNAME,
-    RECEIVE_PROXY_CONNECT_RESPONSE,
-)
+from winhttp_cli.options.proxy import PROXY_PASSWORD, PROXY_USERNAME, RECEIVE_PROXY_CONNECT_RESPONSE
 from winhttp_cli.options.proxy_setting import AccessType
-from winhttp_cli.options.tool_network import PAC_TIMEOUT, PROXY_AUTO_DETECT, PROXY_BYPASS, PROXY_PAC
+from winhttp_cli.options.tool_network import PAC_TIMEOUT
 from winhttp_cli.plan import ProxyMode, ProxyPolicy
+from winhttp_cli.planner.proxy_voices import Voices, voices
 from winhttp_cli.record import replace
+from winhttp_cli.settings.layer import Said
 from winhttp_cli.settings.settings import Settings
 
 
 def proxy_policy(settings: Settings) -> ProxyPolicy:
     """How the route of each hop is chosen. Raises nothing: the grammar of the list is the engine's."""
-    access = settings[PROXY].access
+    heard = voices(settings)
     common = ProxyPolicy(
+        proxies=heard.proxies,
+        bypass=str(heard.bypass.value) if heard.bypass is not None else "",
+        environment=() if heard.is_direct else settings.general.honoured_proxies,
         username=settings[PROXY_USERNAME],
         password=settings[PROXY_PASSWORD],
         receive_connect_response=settings[RECEIVE_PROXY_CONNECT_RESPONSE],
         pac_timeout=_seconds(settings[PAC_TIMEOUT]),
+        list_source=_told(heard.named),
+        bypass_source=_told(heard.bypass),
     )
-    if access is AccessType.NO_PROXY:
-        return replace(common, source=_told(settings, PROXY))
-    common = replace(common, environment=settings.general.honoured_proxies)
-    if settings[PROXY_PAC] or settings[PROXY_AUTO_DETECT] or access is AccessType.AUTOMATIC_PROXY:
-        return _automatic(settings, common)
-    if access is AccessType.NAMED_PROXY:
-        return replace(
-            common,
-            mode=ProxyMode.NAMED,
-            proxies=settings[PROXY].proxies,
-            bypass=settings[PROXY_BYPASS] or "",
-            source=_told(settings, PROXY),
-        )
-    return common
+    if heard.script or heard.discovery or heard.access is AccessType.AUTOMATIC_PROXY:
+        return _automatic(heard, common)
+    if heard.proxies:
+        return replace(common, mode=ProxyMode.NAMED, source=_told(heard.named))
+    return replace(common, source=_told(heard.named))
 
 
-def _automatic(settings: Settings, common: ProxyPolicy) -> ProxyPolicy:
-    """PAC and discovery; with access type AUTOMATIC the next source is asked when they fail."""
-    by = PROXY_PAC if settings[PROXY_PAC] else PROXY_AUTO_DETECT
-    is_access_type = settings[PROXY].access is AccessType.AUTOMATIC_PROXY
+def _automatic(heard: Voices, common: ProxyPolicy) -> ProxyPolicy:
+    """PAC and discovery; with access type AUTOMATIC discovery is asked for by itself."""
+    is_access_type = heard.access is AccessType.AUTOMATIC_PROXY
     return replace(
         common,
         mode=ProxyMode.AUTOMATIC,
-        proxies=settings[PROXY].proxies,
-        bypass=settings[PROXY_BYPASS] or "",
-        pac_url=settings[PROXY_PAC] or "",
-        auto_detect=settings[PROXY_AUTO_DETECT] or (is_access_type and not settings[PROXY_PAC]),
-        source=_told(settings, by if settings.is_set(by) else PROXY),
-        failover=is_access_type,
+        pac_url=str(heard.script.value) if heard.script is not None else "",
+        auto_detect=heard.discovery is not None or (is_access_type and heard.script is None),
+        source=_told(heard.script or heard.discovery or heard.first),
+        failover=is_access_type or _has_list_beside(heard),
     )
 
 
-def _told(settings: Settings, option: AnyOption) -> str:
-    return settings.origin(option).text
+def _has_list_beside(heard: Voices) -> bool:
+    """Whether a list was given with the script, or by a stronger source, so that it is meant to be
+    used where the script fails. One that just happens to be configured is not."""
+    script = heard.script or heard.discovery
+    if script is None or heard.named is None or not heard.proxies:
+        return False
+    return heard.named.origin.rank >= script.origin.rank
+
+
+def _told(said: Said | None) -> str:
+    return "" if said is None else said.origin.text
 
 
 def _seconds(milliseconds: int) -> float | None:

@@ -127,3 +127,10 @@ def test_what_is_no_hexadecimal_is_refused_with_its_place(text: str, position: i
 def test_any_text_is_hexadecimal_or_refused(text: str) -> None:
     fault = blobs.fault_of(lambda: read_hex(text, "a"))
     assert fault is None or "position" in fault.message
+
+
+def test_credentials_in_a_stored_list_are_not_repeated() -> None:
+    for stored in ("http=alice:ge/heim@px1:8080", "px:1;http://alice:ge/heim@px1:8080"):
+        (note,) = read_blob(blobs.machine(1, stored), "x.bin").notes
+        assert "***@px1:8080" in note
+        assert "heim" not in note

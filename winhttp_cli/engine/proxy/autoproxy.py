@@ -91,7 +91,8 @@ class Autoproxy:
         self._tls = tls
 
     def script(self, location: str) -> PacScript:
-        """The script at a URL or path; raises ExchangeFault 12167 or 12176. A failure is not kept."""
+        """The script at a URL or path; raises ExchangeFault 12167 or 12176, and 12006 for a URL of
+        another scheme than http and https. A failure is not kept."""
         key = (location, self._tls)
         with self._cache.lock:
             if key not in self._cache.scripts:
@@ -111,16 +112,21 @@ class Autoproxy:
 
     def _load(self, location: str) -> PacScript:
         begun = time.monotonic()
-        if urlsplit(location).scheme.lower() in ("http", "https"):
-            document = self._download(location)
-        else:
-            document = _read_file(location)
+        document = self._document(location)
         if len(document.body) > SCRIPT_BYTES:
             raise _not_downloadable(location, "it is larger than 1 MB, WinHTTP's limit")
         text = decode(document.body)
         _refuse_web_page(location, text, document.content_type)
         took = (time.monotonic() - begun) * 1000
         return PacScript(location, text, len(document.body), took)
+
+    def _document(self, location: str) -> Document:
+        scheme = location.partition("://")[0].lower() if "://" in location else ""
+        if scheme in ("http", "https"):
+            return self._download(location)
+        if scheme in ("", "file"):
+            return _read_file(location)
+        raise _unknown_scheme(location)
 
     def _download(self, location: str) -> Document:
         try:
@@ -176,6 +182,12 @@ def _refuse_web_page(location: str, text: str, content_type: str) -> None:
         called = f", served as {kind}" if kind else ""
         message = f"{location} is not a PAC script: it begins like a web page{called}"
         raise ExchangeFault(message, Code.ERROR_WINHTTP_UNHANDLED_SCRIPT_TYPE, Phase.PROXY)
+
+
+def _unknown_scheme(location: str) -> ExchangeFault:
+    message = f"no PAC script from {location}: WinHTTP fetches by http and https only"
+    hint = "a script in a file is named by its path"
+    return ExchangeFault(message, Code.ERROR_WINHTTP_UNRECOGNIZED_SCHEME, Phase.PROXY, hint=hint)
 
 
 def _not_downloadable(location: str, reason: str, extended: int = 0) -> ExchangeFault:

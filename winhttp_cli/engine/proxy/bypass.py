@@ -15,7 +15,7 @@ import re
 from enum import Enum
 from functools import lru_cache
 
-from winhttp_cli.engine.proxy.grammar import refusal
+from winhttp_cli.engine.proxy.grammar import parse, refusal
 from winhttp_cli.plan import ProxyMode, ProxyPolicy, Target
 from winhttp_cli.record import dataclass, field
 
@@ -106,6 +106,15 @@ def compile_list(text: str, origin: str = "") -> BypassList:
         elif entry.form is Form.LOCAL and local is None:
             local = position
     return BypassList(entries, hosts, suffixes, local)
+
+
+def check_lists(policy: ProxyPolicy) -> None:
+    """Reads both lists of a plan, before anything is sent. Raises UsageFault for one that WinHTTP could
+    not use."""
+    source = policy.list_source or policy.source
+    if policy.proxies:
+        parse(policy.proxies, source)
+    compile_list(policy.bypass, policy.bypass_source or source)
 
 
 def _entry(item: str, origin: str) -> BypassEntry:

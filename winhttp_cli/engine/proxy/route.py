@@ -102,6 +102,12 @@ class Choice:
     findings: tuple[Finding, ...] = ()
     failure: WhttpError | None = None
 
+    @property
+    def passed_over(self) -> tuple[WhttpError, ...]:
+        """Why the sources before the one that decided did not."""
+        failures = tuple(finding.failure for finding in self.findings)
+        return () if self.failure is not None else tuple(one for one in failures if one is not None)
+
     def require(self) -> tuple[Route, ...]:
         """The routes to try, in order; raises the failure of the source that should have decided."""
         if self.failure is not None:
@@ -230,7 +236,7 @@ def _run(question: _Question, script: PacScript, discovery: Discovery | None = N
     answer = pac_result.read(run.result)
     return Finding(
         routes=tuple(Route(proxy) for proxy in answer.proxies),
-        why=_by(question.policy, f"PAC {script.location}"),
+        why=_by(question.policy.source, f"PAC {script.location}"),
         script=script,
         run=run,
         discovery=discovery,
@@ -247,21 +253,22 @@ def _list_value(question: _Question) -> str:
 def _ask_list(question: _Question) -> Finding:
     """A named list: WinHTTP takes the first proxy and does not fail over (semantics X10)."""
     policy, target = question.policy, question.target
-    proxies = select(parse(policy.proxies, policy.source), target.scheme)
-    bypass = compile_list(policy.bypass, policy.source)
-    trace = bypass.trace(target.host)
+    source = policy.list_source or policy.source
+    proxies = select(parse(policy.proxies, source), target.scheme)
+    bypass_source = policy.bypass_source or source
+    trace = compile_list(policy.bypass, bypass_source).trace(target.host)
     if trace and trace[-1].matched:
-        why = _by(policy, f"bypass entry {trace[-1].entry.text}")
+        why = _by(bypass_source, f"bypass entry {trace[-1].entry.text}")
         return Finding((DIRECT,), why, "the bypass list sends it direct", trace)
     if not proxies:
         remark = f"the list has no proxy for {target.scheme}"
-        return Finding((DIRECT,), _by(policy, remark), remark, trace)
+        return Finding((DIRECT,), _by(source, remark), remark, trace)
     remark = "only the first is used; a list does not fail over" if len(proxies) > 1 else ""
-    return Finding((Route(proxies[0]),), _by(policy, "proxy list"), remark, trace)
+    return Finding((Route(proxies[0]),), _by(source, "proxy list"), remark, trace)
 
 
-def _by(policy: ProxyPolicy, what: str) -> str:
-    return f"{what} ({policy.source})" if policy.source else what
+def _by(source: str, what: str) -> str:
+    return f"{what} ({source})" if source else what
 
 
 def _environment_value(question: _Question) -> str:

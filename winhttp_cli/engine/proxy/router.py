@@ -55,6 +55,9 @@ class Router:
         """What `attempt` gives for the first route that works. A proxy that cannot be reached gives
         way to the next of its list; nothing else does. Raises what `attempt` raises."""
         routes = choice.require()
+        for failure in choice.passed_over:
+            number = "" if failure.code is None else f" ({failure.code:d})"
+            emit(Note(text=f"{failure.message}{number}; the next source is asked"))
         for route in routes[:-1]:
             try:
                 return attempt(route)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from enum import IntFlag
 
+from winhttp_cli.options.proxy_setting import without_credentials
 from winhttp_cli.record import dataclass
 from winhttp_cli.settings.origin import Origin, Rank
 from winhttp_cli.settings.refusal import refused
@@ -98,7 +99,8 @@ def _state(flags: int, proxies: str, bypass: str, script: str, source: str, scop
         auto_detect=Flags.AUTO_DETECT in on,
     )
     if proxies and Flags.PROXY not in on:
-        state = state.noted(f"{source}: the proxy list {proxies} is stored, but switched off")
+        shown = without_credentials(proxies)
+        state = state.noted(f"{source}: the proxy list {shown} is stored, but switched off")
     if script and Flags.SCRIPT not in on:
         state = state.noted(f"{source}: the script {script} is stored, but switched off")
     if flags & ~0xF:
