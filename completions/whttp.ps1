@@ -115,6 +115,7 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = '--escape-percent'; Meaning = 'Escape the percent sign too (WINHTTP_FLAG_ESCAPE_PERCENT).' }
         @{ Word = '--escape-disable'; Meaning = 'Escape nothing but blanks and non-ASCII (WINHTTP_FLAG_ESCAPE_DISABLE).' }
         @{ Word = '--escape-disable-query'; Meaning = 'The same for the query alone (WINHTTP_FLAG_ESCAPE_DISABLE_QUERY).' }
+        @{ Word = '--extra-codings'; Meaning = 'Content codings that WinHTTP lacks, asked for and undone beside --decompression''s.' }
         @{ Word = '--output'; Meaning = 'Save the body in this file.' }
         @{ Word = '-o'; Meaning = 'Save the body in this file.' }
         @{ Word = '--remote-name'; Meaning = 'Save the body under the last part of the address''s path.' }
@@ -328,6 +329,7 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = 'escape_percent'; Meaning = 'Escape the percent sign too (WINHTTP_FLAG_ESCAPE_PERCENT).' }
         @{ Word = 'escape_disable'; Meaning = 'Escape nothing but blanks and non-ASCII (WINHTTP_FLAG_ESCAPE_DISABLE).' }
         @{ Word = 'escape_disable_query'; Meaning = 'The same for the query alone (WINHTTP_FLAG_ESCAPE_DISABLE_QUERY).' }
+        @{ Word = 'extra_codings'; Meaning = 'Content codings that WinHTTP lacks, asked for and undone beside --decompression''s.' }
         @{ Word = 'output'; Meaning = 'Save the body in this file.' }
         @{ Word = 'remote_name'; Meaning = 'Save the body under the last part of the address''s path.' }
         @{ Word = 'remote_header_name'; Meaning = 'Let the server name the file (Content-Disposition), made safe.' }
@@ -374,8 +376,8 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = 'bearer_file'; Meaning = 'Send `Authorization: Bearer` with the token in this file.' }
         @{ Word = 'netrc'; Meaning = 'Look up user name and password in the netrc file.' }
     )
-    $valued = '--user-agent', '-A', '--http-version', '--enable-http-protocol', '--codepage', '--decompression', '--disable-feature', '--request-priority', '--read-buffer-size', '--write-buffer-size', '--redirect-policy', '--max-http-automatic-redirects', '--resolve-timeout', '--connect-timeout', '--send-timeout', '--receive-timeout', '--receive-response-timeout', '--connect-retries', '--max-conns-per-server', '--max-conns-per-1-0-server', '--max-http-status-continue', '--max-response-header-size', '--max-response-drain-size', '--secure-protocols', '--security-flags', '--enable-feature', '--client-cert-context', '--proxy', '-x', '--proxy-username', '--proxy-password', '--username', '--password', '--context-value', '--unload-notify-event', '--as', '--profile', '--config', '--set', '--query', '--json-body-limit', '--color', '--width', '--charset', '--max-time', '--retry', '--expect', '--har', '--header', '-H', '--header-if-new', '--header-coalesce', '--header-coalesce-semicolon', '--header-replace', '--remove-header', '--query-param', '--data', '-d', '--data-urlencode', '--form', '-F', '--json-body', '-j', '--upload-file', '-T', '--referer', '-e', '--cookie', '-b', '--cookie-jar', '--output', '-o', '--output-dir', '--dump-header', '-D', '--address-family', '--resolve', '--connect-to', '--interface', '--unix-socket', '--proxy-bypass', '--proxy-pac', '--pac-timeout', '--ca-file', '--ca-directory', '--stores', '--crl-file', '--sni', '--client-cert-key', '--cert-out', '--tls-key-log', '--user', '-u', '--auth-scheme', '--password-file', '--password-env', '--proxy-password-file', '--proxy-password-env', '--client-cert-password', '--client-cert-password-file', '--client-cert-password-env', '--ignore', '--expires-in', '--cert', '--with'
-    $lists = '--enable-http-protocol', '--decompression', '--disable-feature', '--secure-protocols', '--security-flags', '--enable-feature', '--ignore'
+    $valued = '--user-agent', '-A', '--http-version', '--enable-http-protocol', '--codepage', '--decompression', '--disable-feature', '--request-priority', '--read-buffer-size', '--write-buffer-size', '--redirect-policy', '--max-http-automatic-redirects', '--resolve-timeout', '--connect-timeout', '--send-timeout', '--receive-timeout', '--receive-response-timeout', '--connect-retries', '--max-conns-per-server', '--max-conns-per-1-0-server', '--max-http-status-continue', '--max-response-header-size', '--max-response-drain-size', '--secure-protocols', '--security-flags', '--enable-feature', '--client-cert-context', '--proxy', '-x', '--proxy-username', '--proxy-password', '--username', '--password', '--context-value', '--unload-notify-event', '--as', '--profile', '--config', '--set', '--query', '--json-body-limit', '--color', '--width', '--charset', '--max-time', '--retry', '--expect', '--har', '--header', '-H', '--header-if-new', '--header-coalesce', '--header-coalesce-semicolon', '--header-replace', '--remove-header', '--query-param', '--data', '-d', '--data-urlencode', '--form', '-F', '--json-body', '-j', '--upload-file', '-T', '--referer', '-e', '--cookie', '-b', '--cookie-jar', '--extra-codings', '--output', '-o', '--output-dir', '--dump-header', '-D', '--address-family', '--resolve', '--connect-to', '--interface', '--unix-socket', '--proxy-bypass', '--proxy-pac', '--pac-timeout', '--ca-file', '--ca-directory', '--stores', '--crl-file', '--sni', '--client-cert-key', '--cert-out', '--tls-key-log', '--user', '-u', '--auth-scheme', '--password-file', '--password-env', '--proxy-password-file', '--proxy-password-env', '--client-cert-password', '--client-cert-password-file', '--client-cert-password-env', '--ignore', '--expires-in', '--cert', '--with'
+    $lists = '--enable-http-protocol', '--decompression', '--disable-feature', '--secure-protocols', '--security-flags', '--enable-feature', '--extra-codings', '--ignore'
     $words = [System.Collections.Hashtable]::new([StringComparer]::Ordinal)
     $words['--http-version'] = @(
         @{ Word = '1.0'; Meaning = 'no keep-alive by default, no chunked bodies' }
@@ -465,6 +467,10 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = 'auto'; Meaning = 'in a terminal, unless NO_COLOR or TERM=dumb' }
         @{ Word = 'always'; Meaning = 'even in a pipe' }
         @{ Word = 'never'; Meaning = 'nowhere' }
+    )
+    $words['--extra-codings'] = @(
+        @{ Word = 'br'; Meaning = 'offer and undo Brotli; needs the package brotli' }
+        @{ Word = 'zstd'; Meaning = 'offer and undo Zstandard; needs the package zstandard' }
     )
     $words['--address-family'] = @(
         @{ Word = 'any'; Meaning = 'as the system orders them' }

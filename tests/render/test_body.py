@@ -93,7 +93,7 @@ def test_octet_stream_that_is_text_is_printed() -> None:
 
 def test_a_compressed_body_is_binary() -> None:
     text = shown(b"\x1f\x8b", content_type="text/plain", content_encoding="gzip")
-    assert text == "binary body, 2 bytes, not printed; use -o FILE\n"
+    assert text == "body in gzip, 2 bytes, not printed; --decompression gzip undoes the coding\n"
 
 
 def test_an_event_stream_is_shown_event_by_event() -> None:

@@ -230,7 +230,7 @@ DECOMPRESSION = Option(
         "Accept-Encoding itself, replacing one given with --header, undoes the coding, and takes "
         "Content-Encoding and Content-Length out of what the program sees. The last part is "
         "observed on Windows, not documented. Known from Windows 8.1 on; there is no brotli and "
-        "no zstd."
+        "no zstd (see --extra-codings). A body that grows 250-fold past 64 MiB is refused as a bomb."
     ),
     example="whttp get https://example.org/ --decompression all",
     repeat=Repeat.UNITE,

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from enum import IntFlag
+
 from winhttp_cli.options.header_line import FieldNameKind, HeaderKind
-from winhttp_cli.options.kinds import Line, Many, SecretText, Switch, Text
+from winhttp_cli.options.kinds import Choice, FlagSet, Line, Many, SecretText, Switch, Text
 from winhttp_cli.options.option import Fate, Repeat, Topic
 from winhttp_cli.options.own import own
+
+
+class ExtraCodings(IntFlag):
+    """Content codings beyond WinHTTP's."""
+
+    BR = 1
+    ZSTD = 2
+
 
 HEADER = own(
     "HEADER",
@@ -130,10 +140,10 @@ FORM = own(
 JSON_BODY = own(
     "JSON_BODY",
     Topic.MESSAGE,
-    Many(Line("KEY=TEXT|KEY:=JSON|@FILE")),
+    Many(Line("NAME=TEXT|NAME:=JSON|@FILE")),
     (),
     "A member of a JSON body.",
-    "KEY=TEXT is a string, KEY:=JSON is taken as JSON, @FILE is a whole document. Sets the type "
+    "NAME=TEXT is a string, NAME:=JSON is taken as JSON, @FILE is a whole document. Sets the type "
     "to application/json. Unlike curl's -j.",
     "whttp post https://example.org/ -j name=alice -j age:=42",
     fate=Fate.WORKS,
@@ -237,6 +247,25 @@ ESCAPE_DISABLE_QUERY = own(
     "whttp get 'http://example.org/a?x=[1]' --escape-disable-query",
     fate=Fate.WORKS,
 )
+EXTRA_CODINGS = own(
+    "EXTRA_CODINGS",
+    Topic.MESSAGE,
+    FlagSet(
+        ExtraCodings,
+        (
+            Choice("br", "br", 1, "offer and undo Brotli; needs the package brotli"),
+            Choice("zstd", "zstd", 2, "offer and undo Zstandard; needs the package zstandard"),
+        ),
+        metavar="CODINGS",
+    ),
+    ExtraCodings(0),
+    "Content codings that WinHTTP lacks, asked for and undone beside --decompression's.",
+    "An addition of whttp's own: what comes out is not what a Windows program would see. The packages "
+    "come with `pip install 'whttp[compression]'`; where one is missing the option is refused.",
+    "whttp get https://example.org/ --decompression all --extra-codings br,zstd",
+    fate=Fate.WORKS,
+    repeat=Repeat.UNITE,
+)
 OUTPUT = own(
     "OUTPUT",
     Topic.TOOL,
@@ -336,6 +365,7 @@ OPTIONS = (
     ESCAPE_PERCENT,
     ESCAPE_DISABLE,
     ESCAPE_DISABLE_QUERY,
+    EXTRA_CODINGS,
     OUTPUT,
     REMOTE_NAME,
     REMOTE_HEADER_NAME,

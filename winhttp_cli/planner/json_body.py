@@ -15,7 +15,7 @@ from winhttp_cli.planner.body_source import body_of_parts, source
 
 
 def json_body(items: tuple[str, ...], origin: str) -> Body:
-    """The body of `KEY=TEXT`, `KEY:=JSON` and `@FILE` items. Raises UsageFault 87 naming `origin`."""
+    """The body of `NAME=TEXT`, `NAME:=JSON` and `@FILE` items. Raises UsageFault 87 naming `origin`."""
     if any(item.startswith("@") for item in items):
         if len(items) > 1:
             raise _bad("@FILE is a whole document and stands alone", origin)
@@ -30,7 +30,7 @@ def _member(item: str, origin: str) -> tuple[str, str]:
     """Key and JSON text of one item. A key given twice takes the later value."""
     key, equals, value = item.partition("=")
     if not equals:
-        raise _bad(f"{item!r} is neither KEY=TEXT, KEY:=JSON nor @FILE", origin)
+        raise _bad(f"{item[:40]!r} is neither NAME=TEXT, NAME:=JSON nor @FILE", origin)
     if not key.endswith(":"):
         return key, _quoted(value, origin)
     _check(value, origin)
@@ -57,5 +57,5 @@ def _no_constant(name: str) -> NoReturn:
 
 
 def _bad(message: str, origin: str) -> UsageFault:
-    hint = "text is KEY=TEXT, numbers and lists are KEY:=JSON"
+    hint = "text is NAME=TEXT, numbers and lists are NAME:=JSON"
     return UsageFault(f"{origin}: {message}", Code.ERROR_INVALID_PARAMETER, origin=origin, hint=hint)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from winhttp_cli.options.diagnostics import CONTEXT_VALUE
 from winhttp_cli.options.message import (
-    DECOMPRESSION,
     DISABLE_FEATURE,
     ENABLE_HTTP_PROTOCOL,
-    DecompressionFlags,
     DisabledFeatures,
     HttpProtocols,
 )
@@ -15,6 +13,7 @@ from winhttp_cli.options.tool import VERBOSE
 from winhttp_cli.options.tool_body import REFRESH
 from winhttp_cli.plan import RequestPlan
 from winhttp_cli.planner.auth import auth_policy
+from winhttp_cli.planner.codings import codings
 from winhttp_cli.planner.connections import limits, network_policy
 from winhttp_cli.planner.handles import check as check_handle
 from winhttp_cli.planner.message import (
@@ -30,8 +29,6 @@ from winhttp_cli.planner.redirects import redirect_policy
 from winhttp_cli.planner.timeouts import timeouts
 from winhttp_cli.planner.tls import tls_policy
 from winhttp_cli.settings.settings import Settings
-
-_CODINGS = {DecompressionFlags.GZIP: "gzip", DecompressionFlags.DEFLATE: "deflate"}
 
 
 def request_plan(settings: Settings, method: str, url: str) -> RequestPlan:
@@ -53,7 +50,7 @@ def request_plan(settings: Settings, method: str, url: str) -> RequestPlan:
         allow_http2=HttpProtocols.HTTP2 in settings[ENABLE_HTTP_PROTOCOL],
         keep_alive=DisabledFeatures.KEEP_ALIVE not in features,
         refresh=settings[REFRESH],
-        decompress=frozenset(name for flag, name in _CODINGS.items() if flag in settings[DECOMPRESSION]),
+        decompress=codings(settings),
         use_cookies=DisabledFeatures.COOKIES not in features,
         timeouts=timeouts(settings),
         tls=tls_policy(settings, target),

@@ -17,7 +17,7 @@ from winhttp_cli.render.json_text import JsonText
 from winhttp_cli.render.markup_text import MarkupText
 from winhttp_cli.render.terminal import Outlet, Style
 from winhttp_cli.report.model import Response
-from winhttp_cli.report.printable import printable
+from winhttp_cli.report.printable import printable, shortened
 
 #: Types that are text beside text/* and those with a +json or +xml suffix.
 _TEXT_TYPES = frozenset(
@@ -72,7 +72,8 @@ class TerminalBody:
     def __init__(self, out: Outlet, response: Response, charset: str | None = None) -> None:
         self._out = out
         self._type = _field(response.headers, "content-type")
-        self._coded = _field(response.headers, "content-encoding").strip().lower() not in ("", "identity")
+        coding = _field(response.headers, "content-encoding").strip().lower()
+        self._coding = "" if coding == "identity" else coding
         self._charset = charset
         self._begun = False
         self._binary = False
@@ -97,7 +98,7 @@ class TerminalBody:
             if not self._at_line_start:
                 self._write("\n")
         elif self._binary:
-            text = f"binary body, {self._size} bytes, not printed; use -o FILE"
+            text = _unprinted(self._size, self._coding)
             self._out.line(self._out.paint(text, Style.DIM))
         self._out.flush()
 
@@ -108,7 +109,7 @@ class TerminalBody:
     def _begin(self, first: bytes) -> None:
         self._begun = True
         charset = charset_of(self._type, first, self._charset)
-        self._binary = self._coded or is_binary(self._type, first, charset)
+        self._binary = bool(self._coding) or is_binary(self._type, first, charset)
         if not self._binary:
             # what the charset cannot hold is shown as an escape, like every other odd byte
             self._decoder = codecs.getincrementaldecoder(charset)("backslashreplace")
@@ -131,6 +132,18 @@ class TerminalBody:
         if text:
             self._out.write(text)
             self._at_line_start = text.endswith("\n")
+
+
+def _unprinted(size: int, coding: str) -> str:
+    """What stands in the place of a binary body, and which flag shows it."""
+    if not coding:
+        return f"binary body, {size} bytes, not printed; use -o FILE"
+    undone = {"gzip": "--decompression gzip", "x-gzip": "--decompression gzip"}
+    undone |= {"deflate": "--decompression deflate"}
+    undone |= {name: f"--extra-codings {name}" for name in ("br", "zstd")}
+    flag = undone.get(coding)
+    shown = f"{flag} undoes the coding" if flag else "use -o FILE"
+    return f"body in {printable(shortened(coding, 40))}, {size} bytes, not printed; {shown}"
 
 
 def _field(headers: Iterable[Header], name: str) -> str:

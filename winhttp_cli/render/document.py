@@ -31,6 +31,7 @@ from winhttp_cli.report.masking import masked_headers, masked_url
 from winhttp_cli.report.model import (
     Attempt,
     CertificateReport,
+    Decoding,
     Exchange,
     ProxyAnswer,
     Report,
@@ -148,6 +149,9 @@ class DocumentWriter:
             "size": request.size,
         }
 
+    def _decoding(self, decoding: Decoding) -> Object:
+        return {"codings": list(decoding.codings), "removed": self._headers(decoding.removed)}
+
     def _response(self, response: Response) -> Object:
         return {
             "protocol": response.protocol,
@@ -161,6 +165,7 @@ class DocumentWriter:
             "delivered": response.delivered,
             "complete": response.complete,
             "from_proxy": response.from_proxy,
+            "decoding": maybe(response.decoding, self._decoding),
         }
 
     def _proxy_answer(self, answer: ProxyAnswer) -> Object:

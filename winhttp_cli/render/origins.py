@@ -12,7 +12,7 @@ from winhttp_cli.settings.settings import Settings
 
 #: Options that make a header, the strongest first; those that hold header lines come before them.
 _MAKERS: dict[str, tuple[str, ...]] = {
-    "accept-encoding": ("DECOMPRESSION",),
+    "accept-encoding": ("DECOMPRESSION", "EXTRA_CODINGS"),
     "authorization": ("BEARER_FILE", "NETRC", "AUTH_SCHEME", "USERNAME", "PASSWORD"),
     "cache-control": ("REFRESH",),
     "connection": ("DISABLE_FEATURE",),
@@ -26,6 +26,9 @@ _MAKERS: dict[str, tuple[str, ...]] = {
     "user-agent": ("USER_AGENT",),
 }
 
+#: What the stack writes in place of a header line of the caller's (semantics B1).
+_REPLACED = frozenset({"accept-encoding"})
+
 #: Said by the user about the trace itself; a line about them would only be noise.
 _ABOUT_THE_TRACE = frozenset({"VERBOSE", "SHOW_SECRETS", "COLOR"})
 
@@ -33,9 +36,18 @@ _ABOUT_THE_TRACE = frozenset({"VERBOSE", "SHOW_SECRETS", "COLOR"})
 def header_origin(name: str, settings: Settings) -> str:
     """Who asked for the request header `name`, or ""."""
     lowered = name.lower()
+    by_line, by_maker = _line_origin(lowered, settings), _maker_origin(lowered, settings)
+    return by_maker or by_line if lowered in _REPLACED else by_line or by_maker
+
+
+def _line_origin(lowered: str, settings: Settings) -> str:
     for option in settings.said():
         if any(line.name.lower() == lowered for line in header_lines(settings[option])):
             return settings.origin(option).text
+    return ""
+
+
+def _maker_origin(lowered: str, settings: Settings) -> str:
     said = {option.name: option for option in settings.said()}
     for maker in _MAKERS.get(lowered, ()):
         if maker in said:

@@ -20,6 +20,7 @@ from winhttp_cli.report.model import (
     Attempt,
     CertificateReport,
     Connection,
+    Decoding,
     Exchange,
     ProxyAnswer,
     RedirectNote,
@@ -277,7 +278,8 @@ class Collector:
         """The head as WinHTTP shows it: without the lines that decoding made untrue."""
         if draft.response is not None:
             kept = tuple(line for line in draft.response.headers if line not in event.removed)
-            draft.response = replace(draft.response, headers=kept)
+            decoding = Decoding(event.codings, event.removed)
+            draft.response = replace(draft.response, headers=kept, decoding=decoding)
 
     def _content_decoded(self, draft: Draft, event: events.ContentDecoded) -> None:
         if draft.response is not None:

@@ -83,7 +83,18 @@ class RequestHead:
 
 
 @dataclass(frozen=True, slots=True)
+class Decoding:
+    """What DECOMPRESSION did: the codings it undid, and the lines it took out of the head."""
+
+    codings: tuple[str, ...]
+    removed: tuple[Header, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
+    """A head and what is known of its body. `headers` are as WinHTTP shows them, without the lines that
+    `decoding` names."""
+
     protocol: str
     status: int
     reason: str
@@ -95,6 +106,7 @@ class Response:
     complete: bool = False
     trailers: tuple[Header, ...] = ()
     from_proxy: bool = False
+    decoding: Decoding | None = None
 
 
 @dataclass(frozen=True, slots=True)
