@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from winhttp_cli.engine.message import Hop, compose
+from winhttp_cli.engine.message import Hop, compose, is_chunked, stack_lines
 from winhttp_cli.plan import Body, BytesPart, RequestPlan, StdinPart
 from winhttp_cli.record import replace
 from winhttp_cli.target import crack, to_target
@@ -90,3 +90,33 @@ def test_a_header_of_the_stack_replaces_the_callers_in_its_place() -> None:
 )
 def test_host_leaves_out_ports_80_and_443_whatever_the_scheme(url: str, host: str) -> None:
     assert lines(target=to_target(crack(url)))[-1] == f"Host: {host}"
+
+
+def test_a_callers_own_cache_headers_win_over_refresh() -> None:
+    own = (("Cache-Control", "max-age=0"), ("Pragma", "mine"))
+    assert lines(refresh=True, headers=own)[:3] == [
+        "Connection: Keep-Alive",
+        "Cache-Control: max-age=0",
+        "Pragma: mine",
+    ]
+
+
+def test_a_callers_content_length_is_not_doubled() -> None:
+    given = lines(method="POST", body=ONE, headers=(("content-length", "1"),))
+    assert [line for line in given if "ength" in line] == ["content-length: 1"]
+
+
+def test_a_body_is_chunked_when_asked_for_or_when_its_length_is_unknown_and_unsaid() -> None:
+    stream, asked = Body((StdinPart(),)), Body((BytesPart(b"x"),), chunked=True)
+    assert is_chunked((), asked)
+    assert is_chunked((), stream)
+    assert not is_chunked((("Content-Length", "5"),), stream)
+    assert not is_chunked((), ONE)
+
+
+def test_codings_are_asked_for_in_one_order() -> None:
+    everything = frozenset({"zstd", "br", "deflate", "gzip"})
+    assert stack_lines(replace(PLAN, decompress=everything)) == (
+        ("Accept-Encoding", "gzip, deflate, br, zstd"),
+    )
+    assert stack_lines(PLAN) == ()
