@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from winhttp_cli.errors import Code
-from winhttp_cli.target import BadUrl, Escape, crack, to_target
+from winhttp_cli.target import BadUrl, Escape, crack, is_address, to_target
 
 
 def path_of(url: str, flags: Escape = Escape.DEFAULT, encoding: str = "utf-8") -> str:
@@ -114,3 +114,37 @@ def test_user_info_is_set_apart(url: str, info: str | None) -> None:
 @pytest.mark.parametrize(("typed", "host"), [("[fe80::1%25eth0]", "fe80::1%eth0"), ("[::1]", "::1")])
 def test_ipv6_literals_and_zones(typed: str, host: str) -> None:
     assert crack(f"http://{typed}:81/").host == host
+
+
+@pytest.mark.parametrize(
+    "host", ["::1", "fe80::1%a.b", "1.2.3.4", "1.2.3.4.", "a.0x1f", "7", "::ffff:1.2.3.4"]
+)
+def test_addresses_are_known_as_such(host: str) -> None:
+    assert is_address(host)
+
+
+@pytest.mark.parametrize("host", ["example.com", "1.example", "1e100.net", "a1", "a.0xg", "4.com."])
+def test_names_are_no_addresses(host: str) -> None:
+    assert not is_address(host)
+
+
+def test_the_port_is_the_schemes_unless_given() -> None:
+    ports = [crack(url).port for url in ("http://h/", "https://h/", "http://h:/", "https://h:81/")]
+    assert ports == [80, 443, 80, 81]
+
+
+@pytest.mark.parametrize("port", ["000080", "0", "65536", "9" * 5000, "٣"])
+def test_odd_ports_are_12005(port: str) -> None:
+    with pytest.raises(BadUrl):
+        crack(f"http://h:{port}/")
+
+
+def test_where_escaping_is_disabled_line_ends_go_and_other_controls_are_refused() -> None:
+    assert path_of("http://h/a\r\nb?c\nd", Escape.DISABLE) == "/ab?cd"
+    for url in ("http://h/\x01", "http://h/?\x1b", "http://h/\t"):
+        with pytest.raises(BadUrl, match="control"):
+            path_of(url, Escape.DISABLE)
+
+
+def test_the_query_is_utf_8_when_nobody_says_otherwise() -> None:
+    assert to_target(crack("http://h/?é")).path == "/?%C3%A9"

@@ -19,6 +19,7 @@ from winhttp_cli.record import dataclass
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _REG_NAME = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=-]+\Z")
 _IPV6 = re.compile(r"[0-9A-Fa-f:.]+(%[A-Za-z0-9._~-]+)?\Z")
+_ENDS_IN_NUMBER = re.compile(r"(?:^|\.)(?:0[xX][0-9a-fA-F]*|[0-9]+)\.?\Z")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 #: Octets escaped by default (behaviour a21); `%` and `~` stay, everything above 0x7E goes.
@@ -127,8 +128,9 @@ def ascii_host(host: str) -> str:
 
 
 def is_address(host: str) -> bool:
-    """Whether `host` spells an IP address: it holds a colon, or its last label is a number."""
-    return ":" in host or host.rstrip(".").rpartition(".")[2].isdigit()
+    """Whether `host` spells an IP address: it holds a colon, or its last label is a number (WHATWG URL,
+    "ends in a number"; 0x1f is one too)."""
+    return ":" in host or _ENDS_IN_NUMBER.search(host) is not None
 
 
 def escape(text: str, flags: Escape, *, is_query: bool, encoding: str = "utf-8") -> str:
@@ -168,7 +170,7 @@ def to_target(
     """The plan's Target: path in UTF-8, query in `encoding` (option CODEPAGE). Raises BadUrl."""
     path = escape(cracked.path, flags, is_query=False)
     query = escape(cracked.query, flags, is_query=True, encoding=encoding)
-    if _LINE_BREAKS.search(path + query) or not (path + query).isprintable():
+    if not (path + query).isprintable():
         raise BadUrl("a control character cannot be sent", Code.ERROR_WINHTTP_INVALID_URL)
     return Target(
         scheme=cracked.scheme,
@@ -210,4 +212,4 @@ def _without_dot_segments(path: str) -> str:
             output.append(segment)
     if segments[-1] in (".", ".."):
         output.append("")
-    return "/".join(output) or "/"
+    return "/".join(output)

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from winhttp_cli.engine.cookie import Cookie, default_path, is_address, path_matches
+from winhttp_cli.engine.cookie import Cookie, default_path, path_matches
 from winhttp_cli.engine.cookie_parse import SameSite
 from winhttp_cli.engine.cookies import LARGEST_DOMAIN, LARGEST_JAR, CookieJar
 from winhttp_cli.plan import Target
@@ -139,18 +139,6 @@ def test_a_host_that_is_a_public_suffix_or_an_address_may_name_itself_alone(host
     assert sent(jar, f"http://{host}/") == "a=1"
     if host == "localhost":
         assert sent(jar, "http://a.localhost/") is None
-
-
-@pytest.mark.parametrize(
-    "host", ["::1", "fe80::1%a.b", "1.2.3.4", "1.2.3.4.", "a.0x1f", "7", "::ffff:1.2.3.4"]
-)
-def test_addresses_are_known_as_such(host: str) -> None:
-    assert is_address(host)
-
-
-@pytest.mark.parametrize("host", ["example.com", "1.example", "1e100.net", "a1", "a.0xg", "4.com."])
-def test_names_are_no_addresses(host: str) -> None:
-    assert not is_address(host)
 
 
 def test_a_cookie_knows_by_itself_where_it_belongs() -> None:

@@ -108,6 +108,7 @@ def test_a_callers_content_length_is_not_doubled() -> None:
 
 def test_a_body_is_chunked_when_asked_for_or_when_its_length_is_unknown_and_unsaid() -> None:
     stream, asked = Body((StdinPart(),)), Body((BytesPart(b"x"),), chunked=True)
+    assert is_chunked((("Transfer-Encoding", "chunked"),), ONE)
     assert is_chunked((), asked)
     assert is_chunked((), stream)
     assert not is_chunked((("Content-Length", "5"),), stream)

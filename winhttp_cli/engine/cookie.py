@@ -6,14 +6,10 @@ of Wine (behaviour g6).
 
 from __future__ import annotations
 
-import re
-
 from winhttp_cli.engine.cookie_parse import SameSite
 from winhttp_cli.plan import Target
 from winhttp_cli.record import dataclass
-
-#: A host whose last label is a number is an IPv4 address (WHATWG URL, "ends in a number").
-_ENDS_IN_NUMBER = re.compile(r"(?:^|\.)(?:0x[0-9a-f]*|[0-9]+)\.?\Z")
+from winhttp_cli.target import is_address
 
 Key = tuple[str, str, bool, str]
 
@@ -59,11 +55,6 @@ class Cookie:
 
     def is_expired(self, now: float) -> bool:
         return self.expires is not None and self.expires <= now
-
-
-def is_address(host: str) -> bool:
-    """Whether a host is an IP literal: no domain covers it but itself."""
-    return ":" in host or _ENDS_IN_NUMBER.search(host) is not None
 
 
 def domain_matches(host: str, domain: str) -> bool:

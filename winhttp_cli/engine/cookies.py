@@ -14,11 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock
 
-from winhttp_cli.engine.cookie import Cookie, Key, default_path, domain_matches, is_address, path_matches
+from winhttp_cli.engine.cookie import Cookie, Key, default_path, domain_matches, path_matches
 from winhttp_cli.engine.cookie_file import read, update
 from winhttp_cli.engine.cookie_parse import SetCookie, parse
 from winhttp_cli.engine.public_suffix import is_public_suffix
 from winhttp_cli.plan import Target
+from winhttp_cli.target import is_address
 
 #: RFC 6265 section 6.1 asks for 50 and 3000 at least; browsers keep 180 per domain.
 LARGEST_DOMAIN = 180
