@@ -161,6 +161,19 @@ def test_a_server_that_never_speaks_tls_fails_every_offer(
     assert document["status"] == 6
 
 
+def test_only_what_went_out_is_said_to_be_offered(whttp: Whttp, nginx: Nginx) -> None:
+    done = whttp("tls", nginx.url("tls1.3"), "--as", "windows-7")
+    assert done.status == 6
+    assert "refuses every TLS version offered: TLS 1.0 (alert protocol version)" in done.out
+    assert "NOTE    SSL 3.0 allowed but not offered" in done.out
+
+
+def test_an_offer_of_nothing_that_can_be_spoken_is_not_sent(whttp: Whttp, nginx: Nginx) -> None:
+    done = whttp("tls", nginx.url("tls"), "--secure-protocols", "ssl2,ssl3")
+    assert done.status == 6
+    assert "SSL 2.0, SSL 3.0 allowed, and OpenSSL speaks TLS 1.0 to 1.3 only" in done.out
+
+
 @pytest.mark.parametrize("columns", [80, 120])
 def test_the_matrix_on_a_terminal(
     terminal: Callable[..., Any], nginx: Nginx, lab_ca_file: Any, columns: int

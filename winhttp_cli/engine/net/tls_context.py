@@ -102,6 +102,11 @@ def is_allowed(name: str, versions: TlsVersion) -> bool:
     return any(called == name and version in versions for version, called in VERSION_NAMES.items())
 
 
+def offered_text(versions: TlsVersion) -> str:
+    """The versions of the mask that go out, as text."""
+    return versions_text(versions & _SPOKEN)
+
+
 def unspoken(versions: TlsVersion) -> TlsVersion:
     """The versions of the mask that can not be offered."""
     return versions & ~_SPOKEN

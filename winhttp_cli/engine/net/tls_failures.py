@@ -10,7 +10,7 @@ from __future__ import annotations
 from OpenSSL import SSL
 
 from winhttp_cli.engine.net.printable import printable
-from winhttp_cli.engine.net.tls_context import versions_text
+from winhttp_cli.engine.net.tls_context import offered_text
 from winhttp_cli.errors import Code, ExchangeFault, Phase
 from winhttp_cli.plan import TlsPolicy
 from winhttp_cli.record import dataclass
@@ -89,7 +89,7 @@ def peer_fault(error: SSL.Error, about: Circumstances) -> ExchangeFault:
 
 def closed_fault(about: Circumstances) -> ExchangeFault:
     """For a connection that ended in the middle of the handshake."""
-    offered = versions_text(about.policy.versions)
+    offered = offered_text(about.policy.versions)
     text = f"{about.host} closed the connection during the TLS handshake ({offered} offered)"
     return _not_tls(about) or _channel_fault(text)
 
@@ -110,7 +110,7 @@ def reason_of(error: SSL.Error) -> str:
 
 def _alert_text(alert: str, about: Circumstances) -> str:
     if alert == "protocol version":
-        offered = versions_text(about.policy.versions)
+        offered = offered_text(about.policy.versions)
         return f"{about.host} refuses every TLS version offered: {offered} (alert protocol version)"
     return f"{about.host} ended the TLS handshake with the alert {alert!r}"
 
