@@ -280,7 +280,8 @@ class BodyReceived(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResponseDone(Event):
-    """The body is complete: `received` wire bytes, `delivered` bytes after decompression."""
+    """The body is complete: of `received` bytes as they came off the wire, `delivered` were wanted, and
+    the rest was read to keep the connection. See ContentDecoded for what decompression made of them."""
 
     received: int
     delivered: int

@@ -223,12 +223,14 @@ class RedirectMode(Enum):
 @dataclass(frozen=True, slots=True)
 class RedirectPolicy:
     """`maximum` hops are followed, one more is 12156. `forward_credentials` lets Authorization and
-    Cookie given by hand travel to another origin. `enabled` False is DISABLE_FEATURE redirects."""
+    Cookie given by hand travel to another origin. `enabled` False is DISABLE_FEATURE redirects.
+    `follows_308` is False for a Windows older than 10."""
 
     mode: RedirectMode = RedirectMode.DISALLOW_HTTPS_TO_HTTP
     maximum: int = 10
     forward_credentials: bool = False
     enabled: bool = True
+    follows_308: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,6 +145,23 @@ def test_a_preset_sends_no_agent_of_whttps_own(whttp: Whttp, raw_server: Start) 
     assert not any(line.startswith("User-Agent") for line in lines(server.request))
 
 
+@pytest.mark.parametrize(("release", "requests"), [("windows-8.1", 1), ("windows-10", 2)])
+def test_a_308_is_followed_from_windows_10_on(
+    whttp: Whttp, raw_server: Start, release: str, requests: int
+) -> None:
+    server = raw_server({"/": redirect("/next", 308), "/next": reply(200, b"next")})
+    done = whttp("get", server.url(), "--as", release, "-v")
+    assert (done.status, len(server.requests)) == (0, requests)
+    said = "* redirect not followed: 308 is followed from Windows 10 on" in done.err.splitlines()
+    assert said is (requests == 1)
+
+
+def test_a_failure_names_its_url_where_there_are_several(whttp: Whttp, raw_server: Start) -> None:
+    good, bad = raw_server(reply(200, b"ok")).url(), "http://127.0.0.1:1/?token=hunter2"
+    assert "       url: http://127.0.0.1:1/?token=***" in whttp("get", good, bad).err.splitlines()
+    assert "url:" not in whttp("get", bad).err
+
+
 def test_query_prints_values_alone_after_success_and_failure(whttp: Whttp, raw_server: Start) -> None:
     server = raw_server(reply(200, b"body"), closing())
     asked = ("--query", "http_protocol_used", "--query", "security_key_bitness")

@@ -42,6 +42,15 @@ def test_other_statuses_with_location_are_no_redirects(status: int) -> None:
     assert judged(plan_of(), status) is None
 
 
+def test_308_is_a_redirect_from_windows_10_on() -> None:
+    assert isinstance(judged(plan_of(), 308), Follow)
+    older = plan_of(redirects=RedirectPolicy(follows_308=False))
+    decision = judged(older, 308)
+    assert isinstance(decision, Give)
+    assert (decision.location, decision.why) == ("/next", "308 is followed from Windows 10 on")
+    assert isinstance(judged(older, 307), Follow)
+
+
 def test_redirect_from_https_to_http_is_returned_by_default() -> None:
     decision = judged(plan_of("https://a.test/"), location="http://a.test/")
     assert isinstance(decision, Give)

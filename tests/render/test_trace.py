@@ -166,6 +166,12 @@ def test_no_certificate_by_choice_says_so() -> None:
     )
 
 
+def test_what_was_read_for_the_connections_sake_is_told() -> None:
+    assert looks.trace([ResponseDone(received=9, delivered=2)])[0].rstrip() == (
+        "* body     9 bytes, 7 of them thrown away"
+    )
+
+
 def test_remarks_interim_answers_and_closing() -> None:
     events: list[Event] = [
         Note(text="Windows would have sent Authorization on"),

@@ -2,11 +2,13 @@
 
 Promise: two requests share a connection only if everything that shaped it is equal: server, proxy, TLS
 policy, protocol offer and network policy (`ServerKey`). MAX_CONNS_PER_SERVER is the pool's
-`max_connections`; idle connections live one minute (semantics K2).
+`max_connections`, MAX_CONNS_PER_1_0_SERVER once the server has answered in HTTP/1.0 (semantics K4);
+idle connections live one minute (semantics K2).
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from winhttp_cli.engine.corehttp import (
@@ -15,6 +17,8 @@ from winhttp_cli.engine.corehttp import (
     NetworkBackend,
     NetworkStream,
     Origin,
+    Request,
+    Response,
 )
 from winhttp_cli.engine.proxy.route import Route
 from winhttp_cli.engine.proxy.through import speaks_absolute_form
@@ -70,13 +74,25 @@ class NoBackend(NetworkBackend):
 
 
 class ServerPool(ConnectionPool):
-    """The connections to one server."""
+    """The connections to one server. `limit` of them at once, `limit_1_0` to one that speaks HTTP/1.0;
+    None is no limit."""
 
-    def __init__(self, create: Callable[[], ConnectionInterface], limit: int | None) -> None:
+    def __init__(
+        self, create: Callable[[], ConnectionInterface], limit: int | None, limit_1_0: int | None
+    ) -> None:
         super().__init__(
             max_connections=limit, keepalive_expiry=IDLE_SECONDS, network_backend=NoBackend()
         )
         self._create = create
+        self._limit_1_0 = sys.maxsize if limit_1_0 is None else limit_1_0
 
     def create_connection(self, origin: Origin) -> ConnectionInterface:
         return self._create()
+
+    def handle_request(self, request: Request) -> Response:
+        """As httpcore's; what version a server speaks is known from its first answer on."""
+        response = super().handle_request(request)
+        if response.extensions.get("http_version") == b"HTTP/1.0":
+            # httpcore reads its limit anew for every request that wants a connection
+            self._max_connections = self._limit_1_0
+        return response

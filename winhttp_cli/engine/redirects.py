@@ -1,7 +1,8 @@
 """Redirects as Windows follows them: which, with which method, with which headers.
 
 Promise: a decision is data (`Follow` or `Give`) or the error WinHTTP ends with; nothing is sent here.
-Methods: behaviour b2 and b3. Default policy: the 302 of a downgrade is itself returned (b18).
+Methods, and 308 from Windows 10 on: behaviour b2 and b3. Default policy: the 302 of a downgrade is
+itself returned (b18).
 Departure, on the safe side: credentials given by hand stay within their origin (scheme, host, port)
 unless the plan forwards them; Windows is believed to send them on (semantics R6).
 """
@@ -52,6 +53,8 @@ def decide(
         return Give(location or "", "disable-feature redirects")
     if policy.mode is RedirectMode.NEVER:
         return Give(location or "", "redirect-policy never")
+    if status == 308 and not policy.follows_308:
+        return Give(location or "", "308 is followed from Windows 10 on")
     if location is None:
         raise _broken(f"{status} without a Location header", Code.ERROR_WINHTTP_HEADER_NOT_FOUND)
     target = _resolve(hop.target, location)

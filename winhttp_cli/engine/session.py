@@ -60,7 +60,9 @@ class Session:
         with self._pools_lock:
             if key not in self._pools:
                 self._pools[key] = ServerPool(
-                    lambda: self._connection(key, target), self._plan.connections_per_server
+                    lambda: self._connection(key, target),
+                    self._plan.connections_per_server,
+                    self._plan.connections_per_1_0_server,
                 )
             return self._pools[key]
 

@@ -20,10 +20,12 @@ _MODES = {
 
 
 def redirect_policy(settings: Settings) -> RedirectPolicy:
-    """The redirect rules of one request."""
+    """The redirect rules of one request. Without --as they are those of the newest Windows."""
+    release = settings.release
     return RedirectPolicy(
         mode=_MODES[settings[REDIRECT_POLICY]],
         maximum=settings[MAX_HTTP_AUTOMATIC_REDIRECTS],
         forward_credentials=settings[FORWARD_CREDENTIALS],
         enabled=DisabledFeatures.REDIRECTS not in settings[DISABLE_FEATURE],
+        follows_308=release is None or release.follows_308,
     )

@@ -325,7 +325,7 @@ class Trace:
     def _response_done(self, event: events.ResponseDone) -> None:
         text = f"{event.received} bytes"
         if event.delivered != event.received:
-            text += f", {event.delivered} after decompression"
+            text += f", {event.received - event.delivered} of them thrown away"
         self._end_raw_lines()
         spent = a_piece(self._spent("body", event.at), RECEIVE_TIMEOUT, self._settings)
         self._star("body", text, spent, duration=True)

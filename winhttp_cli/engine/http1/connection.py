@@ -61,6 +61,7 @@ class Http1Connection(ConnectionInterface):
         self._status = Status.NEW
         self._status_lock = Lock()
         self._expires: float | None = None
+        self._why_over = ""
         self._requests = 0
 
     # --- one exchange --------------------------------------------------------------------------
@@ -117,44 +118,49 @@ class Http1Connection(ConnectionInterface):
 
     # --- its end -------------------------------------------------------------------------------
 
-    def release(self, receiver: Receiver | None) -> None:
+    def release(self, receiver: Receiver | None, why: str = "") -> None:
         """The response is done with: back to the pool, or closed. `receiver` is None after a
-        failure, when there is nothing worth draining."""
-        if receiver is not None and self._machine.state is State.BODY:
-            self._drain(receiver)
+        failure, which is told by `why`, when there is nothing worth draining."""
+        is_drained = receiver is None or self._is_drained(receiver)
         with self._status_lock:
-            if self._machine.is_reusable and self._status is Status.ACTIVE:
+            if is_drained and self._machine.is_reusable and self._status is Status.ACTIVE:
                 self._status = Status.IDLE
                 if self._wire is not None:
                     self._wire.hush()
                 if self._idle_seconds is not None:
                     self._expires = time.monotonic() + self._idle_seconds
                 return
-        self._close(self._machine.why_closing or "the response was not read to its end")
+        self._close(why or self._machine.why_closing or "the response was not read to its end")
 
-    def _drain(self, receiver: Receiver) -> None:
-        """Read the rest of an unread body, if it is short enough to be worth a connection."""
+    def _is_drained(self, receiver: Receiver) -> bool:
+        """Reads the rest of an unread body, if it is short enough to be worth a connection. What had
+        come already counts as well: the bound does not depend on how the answer was cut."""
         wire, missing = self._wire, self._machine.missing
         if wire is None or self._machine.why_closing:
-            return
+            return False
+        most = wire.context.plan.limits.drain_bytes
+        if receiver.unread + (missing or 0) > most:
+            return False
+        return self._machine.state is not State.BODY or self._drain(receiver, wire, most)
+
+    @staticmethod
+    def _drain(receiver: Receiver, wire: Wire, most: int) -> bool:
         context = wire.context
-        most = context.plan.limits.drain_bytes
-        if missing is not None and missing > most:
-            return
         wire.begin(_quiet(context))
         try:
             for size in receiver.drained():
                 most -= size
                 if most < 0:
-                    return
+                    return False
         except ExchangeFault:
-            return
+            return False
         finally:
             wire.begin(context)
+        return True
 
     def close(self) -> None:
         """Closes at once."""
-        self._close("the session was closed")
+        self._close(self._why_over or "the session was closed")
 
     def _close(self, why: str) -> None:
         with self._status_lock:
@@ -177,14 +183,21 @@ class Http1Connection(ConnectionInterface):
         """Whether it has been idle too long or the server has ended it. Bytes that nobody asked for
         end it as well; a TLS session ticket does not."""
         with self._status_lock:
-            if self._status is not Status.IDLE or self._wire is None:
-                return False
-            if self._expires is not None and time.monotonic() > self._expires:
-                return True
-            try:
-                return self._wire.glance() is not None
-            except ExchangeFault:
-                return True
+            if self._status is Status.IDLE and self._wire is not None:
+                self._why_over = self._expiry(self._wire)
+        return bool(self._why_over)
+
+    def _expiry(self, wire: Wire) -> str:
+        """Why an idle connection must not be used again, or ""."""
+        if self._expires is not None and time.monotonic() > self._expires:
+            return "it was unused for too long"
+        try:
+            came = wire.glance()
+        except ExchangeFault as fault:
+            return fault.message
+        if came is None:
+            return ""
+        return "the server sent what nobody asked for" if came else "the server closed it"
 
     def is_idle(self) -> bool:
         return self._status is Status.IDLE
@@ -210,17 +223,17 @@ class BodyStream:
         except GeneratorExit:
             self.close()
             raise
-        except BaseException:
-            self._end(None)
+        except BaseException as error:
+            self._end(None, _why(error))
             raise
 
     def close(self) -> None:
         self._end(self._receiver)
 
-    def _end(self, receiver: Receiver | None) -> None:
+    def _end(self, receiver: Receiver | None, why: str = "") -> None:
         if not self._is_closed:
             self._is_closed = True
-            self._connection.release(receiver)
+            self._connection.release(receiver, why)
 
 
 def _quiet(context: Context) -> Context:

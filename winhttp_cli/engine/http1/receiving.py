@@ -85,10 +85,15 @@ class Receiver:
             return self._machine.receive_end(Rule.CLOSED_WITHOUT_NOTIFY)
         return self._machine.receive_end()
 
+    @property
+    def unread(self) -> int:
+        """Body bytes that have come and that nobody has asked for."""
+        return sum(map(len, self._waiting))
+
     def drained(self) -> Iterator[int]:
         """The sizes of what is left of the body, which nobody wants any more."""
         emit, self._emit = self._emit, nowhere
-        delivered = self._received - sum(map(len, self._waiting))
+        delivered = self._received - self.unread
         for piece in self.pieces():
             yield len(piece)
         emit(ResponseDone(received=self._received, delivered=delivered))

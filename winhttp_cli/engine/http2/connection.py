@@ -45,6 +45,7 @@ class Http2Connection(ConnectionInterface):
         self._lock = Lock()
         self._is_closed = False
         self._expires: float | None = None
+        self._why_over = ""
         self._requests = 0
 
     # --- one exchange --------------------------------------------------------------------------
@@ -110,7 +111,7 @@ class Http2Connection(ConnectionInterface):
 
     def close(self) -> None:
         """Closes at once, whatever is under way."""
-        self._close("the session was closed")
+        self._close(self._why_over or "the session was closed")
 
     def _close(self, why: str) -> None:
         with self._lock:
@@ -138,15 +139,19 @@ class Http2Connection(ConnectionInterface):
         """Whether it is idle and has been so for too long, or the server has ended it. What a server
         may say meanwhile (PING, SETTINGS) is answered."""
         conversation, wire = self._conversation, self._wire
-        if conversation is None or wire is None or not self.is_idle():
-            return False
+        if conversation is not None and wire is not None and self.is_idle():
+            self._why_over = self._expiry(conversation, wire)
+        return bool(self._why_over)
+
+    def _expiry(self, conversation: Conversation, wire: Wire) -> str:
+        """Why an idle connection must not be used again, or ""."""
         if self._expires is not None and time.monotonic() > self._expires:
-            return True
+            return "it was unused for too long"
         try:
             conversation.glance(_quiet(wire))
-        except ExchangeFault:
-            return True
-        return not conversation.is_open
+        except ExchangeFault as fault:
+            return fault.message
+        return "" if conversation.is_open else conversation.why_closing or "the server closed it"
 
     def is_idle(self) -> bool:
         return not self._is_closed and self._conversation is not None and self._conversation.is_idle
