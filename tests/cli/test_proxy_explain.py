@@ -184,8 +184,8 @@ def test_the_probe_logs_on_with_the_user_given(whttp: Whttp, squid: Squid, raw_s
     url = f"https://target.test:{server.port}/"
     lists = ("-x", f"127.0.0.1:{squid.digest}", "--proxy-username", USER, "--proxy-password-env", "PX")
     document = facts(whttp, "explain", url, *lists, env={"PX": PASSWORD})
-    assert document["probe"]["opened"] is True
-    assert document["probe"]["offers"] == [{"scheme": "Digest", "realm": "corp"}]
+    assert document["probes"][0]["opened"] is True
+    assert document["probes"][0]["offers"] == [{"scheme": "Digest", "realm": "corp"}]
 
 
 def test_the_probe_shows_the_words_of_a_refusal(whttp: Whttp, squid: Squid) -> None:
@@ -212,6 +212,35 @@ def test_an_unreachable_proxy_is_status_9_unless_there_is_another_way(
     assert whttp("proxy", "explain", URL, "-x", dead.authority).status == 9
     pac = script(tmp_path, f"return 'PROXY {dead.authority}; DIRECT';")
     assert whttp("proxy", "explain", URL, "--proxy-pac", pac).status == 0
+
+
+def test_a_proxy_out_of_reach_gives_way_to_a_look_at_the_next(
+    whttp: Whttp, tmp_path: Path, raw_server: Start
+) -> None:
+    dead, good = raw_server(reply()), raw_server(reply(403, b"no", reason="Forbidden"))
+    dead.listener.stop()
+    pac = script(tmp_path, f"return 'PROXY {dead.authority}; PROXY {good.authority}; DIRECT';")
+    run = whttp("proxy", "explain", URL, "--proxy-pac", pac)
+    assert f"PROBE   {dead.authority}: no connection" in run.out
+    assert f"PROBE   {good.authority}: tcp ok" in run.out
+    pac = script(tmp_path, f"return 'PROXY {dead.authority}; PROXY {dead.authority}1';")
+    assert whttp("proxy", "explain", URL, "--proxy-pac", pac).status == 9
+
+
+def test_a_proxy_that_answers_is_the_only_one_looked_at(
+    whttp: Whttp, tmp_path: Path, raw_server: Start
+) -> None:
+    first, second = raw_server(reply(403, b"no")), raw_server(reply(403, b"no"))
+    pac = script(tmp_path, f"return 'PROXY {first.authority}; PROXY {second.authority}';")
+    assert len(facts(whttp, "explain", URL, "--proxy-pac", pac)["probes"]) == 1
+    assert second.connections == []
+
+
+def test_proxies_that_only_whttp_has_are_not_claimed_for_winhttp(whttp: Whttp, socks: int) -> None:
+    document = facts(whttp, "explain", URL, "-x", f"socks5://127.0.0.1:{socks}")
+    readers = {one["reader"]: one["route"] for one in document["readers"]}
+    assert readers["WinHTTP, default"] == "not documented"
+    assert document["routes"] == [f"SOCKS5 127.0.0.1:{socks}"]
 
 
 def test_a_page_of_control_bytes_reaches_no_terminal(whttp: Whttp, raw_server: Start) -> None:
@@ -263,6 +292,14 @@ def test_no_line_is_wider_than_the_terminal(
     assert all(len(line) <= columns for line in shown.lines)
     assert any("<- decides" in line for line in shown.lines)
     assert any("not reached: a PAC script comes first" in line for line in shown.lines)
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_a_long_list_breaks_in_no_word(columns: int, terminal: Terminal) -> None:
+    servers = ";".join(f"http=px{index}.contoso.test:8080" for index in range(4))
+    shown = terminal("proxy", "show", "-x", servers, columns=columns)
+    assert any(servers in line for line in shown.lines) == (columns == 120)
+    assert all(len(line) <= columns for line in shown.lines)
 
 
 # --- Windows' own settings -------------------------------------------------------------------------

@@ -46,6 +46,9 @@ from winhttp_cli.settings.windows.reading import read_file
 from winhttp_cli.settings.windows.state import ProxyState, Scope
 from winhttp_cli.settings.words import FlagWord
 
+#: proxies looked at; each may take its time
+_MOST_PROBES = 3
+
 
 def show(
     words: Sequence[FlagWord],
@@ -113,11 +116,12 @@ def explain(
 
 
 def _status(report: ProxyReport) -> int:
-    """The failure a request would end with: no route, or its only proxy out of reach."""
-    failure = report.failure
-    if failure is None and report.probe is not None and len(report.routes) == 1:
-        failure = report.probe.failure
-    return ExitStatus.OK if failure is None else failure.status
+    """The failure a request would end with: no route, or every proxy out of reach."""
+    if report.failure is not None:
+        return report.failure.status
+    failures = [seen.failure for seen in report.probes if seen.failure is not None]
+    none_is_left = len(failures) == len(report.routes)
+    return failures[-1].status if failures and none_is_left else ExitStatus.OK
 
 
 def explained(plan: RequestPlan, settings: Settings, default: Settings) -> ProxyReport:
@@ -142,19 +146,25 @@ def explained(plan: RequestPlan, settings: Settings, default: Settings) -> Proxy
         bypass=facts.bypass([step for finding in choice.findings for step in finding.bypass]),
         intranet=is_intranet(plan.target, plan.proxy),
         readers=_readers(plan, settings, proxy_policy(default), router),
-        probe=_probed(choice, plan, context),
+        probes=_probed(choice, plan, context),
         notes=tuple(notes),
         failure=choice.failure,
     )
 
 
-def _probed(choice: Choice, plan: RequestPlan, context: Context) -> ProbeFact | None:
-    """A look at the first route's proxy, where it has one."""
-    if choice.failure is not None or not choice.routes or choice.routes[0].proxy is None:
-        return None
-    route = choice.routes[0]
-    seen = probe(route, plan.target, context, Securing())
-    return facts.probed(seen, has_credentials=credentials_for(route, plan.proxy) is not None)
+def _probed(choice: Choice, plan: RequestPlan, context: Context) -> tuple[ProbeFact, ...]:
+    """A look at the proxies in turn, as a request would go through them: up to one that answers, or to
+    a direct route."""
+    found: list[ProbeFact] = []
+    for route in () if choice.failure is not None else choice.routes[:_MOST_PROBES]:
+        if route.proxy is None:
+            break
+        seen = probe(route, plan.target, context, Securing())
+        known = credentials_for(route, plan.proxy) is not None
+        found.append(facts.probed(seen, has_credentials=known))
+        if seen.failure is None:
+            break
+    return tuple(found)
 
 
 def _readers(

@@ -40,7 +40,7 @@ def report_document(report: ProxyReport) -> str:
             "readers": [
                 {"reader": one.reader, "route": one.route, "why": one.why} for one in report.readers
             ],
-            "probe": None if report.probe is None else _probe(report.probe),
+            "probes": [_probe(probe) for probe in report.probes],
             "notes": list(report.notes),
             "failure": _failure(report.failure),
         }

@@ -46,8 +46,8 @@ def report_lines(report: ProxyReport, out: Outlet) -> list[str]:
     for script in report.scripts:
         lines += _script(script, out)
     lines += _bypass(report.bypass, out)
-    if report.probe is not None:
-        lines += _probe(report.probe, report.url, out)
+    for probe in report.probes:
+        lines += _probe(probe, out)
     lines += _readers(report.readers, out)
     lines += _intranet(report, out)
     for note in report.notes:
@@ -68,7 +68,7 @@ def settings_lines(settings: ProxySettings, out: Outlet) -> list[str]:
         lines += section_title("BYPASS", _entries(len(settings.bypass)), out)
         lines += _rows([_entry_row(entry, traced=False) for entry in settings.bypass], out)
     if settings.username is not None:
-        lines += _rows([("proxy user", settings.username, "answers a 407, never sent before", ())], out)
+        lines += section_title("USER", f"{settings.username}: answers a 407, never sent before", out)
     return lines
 
 
@@ -132,12 +132,22 @@ def _row(
 ) -> list[str]:
     first, second = columns
     line = f"  {padded(label, first - 4)}  {value}" if value else f"  {label}"
+    if out.width and cells(line) > out.width:
+        return [out.paint(text, *styles) for text in _stacked(label, value, remark, out)]
     lines = beside(line, remark, column=second, width=out.width, indent=6)
     if len(lines) > 1:
         lines = [line, *wrapped(" " * 6 + remark, width=out.width, indent=6)]
         return [out.paint(text, *styles) for text in lines]
     rest = lines[0][len(line) :]
     return [out.paint(line, *styles) + out.paint(rest, *styles or (Style.DIM,))]
+
+
+def _stacked(label: str, value: str, remark: str, out: Outlet) -> list[str]:
+    """An entry that is too long for columns: each part on lines of its own, nothing cut."""
+    lines = [f"  {label}"]
+    for part in filter(None, (value, remark)):
+        lines += wrapped(" " * 6 + part, width=out.width, indent=6)
+    return lines
 
 
 # --- the traces -------------------------------------------------------------------------------------
@@ -214,7 +224,7 @@ def _entry_row(entry: BypassFact, *, traced: bool) -> Row:
 # --- the proxy itself -------------------------------------------------------------------------------
 
 
-def _probe(probe: ProbeFact, url: str, out: Outlet) -> list[str]:
+def _probe(probe: ProbeFact, out: Outlet) -> list[str]:
     proxy = probe.proxy.removeprefix("http://")
     lines = section_title("PROBE", f"{proxy}: {_steps(probe)}", out)
     for line in _offers(probe):

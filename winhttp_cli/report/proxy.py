@@ -80,7 +80,7 @@ class OfferFact:
 
 @dataclass(frozen=True, slots=True)
 class ProbeFact:
-    """What the first proxy said. `method` is CONNECT, HEAD or "" (SOCKS); `status` None: no answer.
+    """What a proxy said. `method` is CONNECT, HEAD or "" (SOCKS); `status` None: no answer.
     `faults` are (check, detail) of what is wrong with an https proxy's certificate."""
 
     proxy: str
@@ -112,7 +112,8 @@ class ReaderFact:
 @dataclass(frozen=True, slots=True)
 class ProxyReport:
     """Everything `whttp proxy explain` knows about one URL. `routes` are "DIRECT", "PROXY host:port",
-    "HTTPS host:port" or "SOCKS5 host:port", in the order they are tried."""
+    "HTTPS host:port" or "SOCKS5 host:port", in the order they are tried; `probes` are of the first
+    ones, up to one that answered."""
 
     url: str
     routes: tuple[str, ...]
@@ -123,7 +124,7 @@ class ProxyReport:
     bypass: tuple[BypassFact, ...] = ()
     intranet: bool = False
     readers: tuple[ReaderFact, ...] = ()
-    probe: ProbeFact | None = None
+    probes: tuple[ProbeFact, ...] = ()
     notes: tuple[str, ...] = ()
     failure: WhttpError | None = None
 
