@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.lab.behaviours import interim, reply, then
+from tests.lab.behaviours import closing, endless, interim, reply, resetting, then
 from tests.lab.command import Whttp
 from tests.lab.peers.proxies import PASSWORD, USER, Squid
-from tests.lab.raw_server import RawServer
+from tests.lab.raw_server import Answer, RawServer
 
 Start = Callable[..., RawServer]
 URL = "https://bank.test/secret?token=geheim"
@@ -88,3 +88,36 @@ def test_interim_answers_come_first_and_are_shown(whttp: Whttp, raw_server: Star
     run = whttp("get", URL, "-x", proxy.authority, "-v")
     assert run.status == 9
     assert "< 103 Interim" in run.err
+
+
+def test_a_refusal_without_a_page_promises_none(whttp: Whttp, raw_server: Start) -> None:
+    assert "shown with -v" in whttp("get", URL, "-x", raw_server(DENIED).authority).err
+    run = whttp("get", URL, "-x", raw_server(reply(302, b"", "Location: http://a/")).authority)
+    assert (run.status, "shown with -v" in run.err) == (9, False)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (closing(), "12030 ERROR_WINHTTP_CONNECTION_ERROR"),
+        (resetting(), "socket error 10054"),
+        (b"SSH-2.0-x\r\n", "12152 ERROR_WINHTTP_INVALID_SERVER_RESPONSE"),
+        (b"HTTP/1.1 200 OK\r\n\r\n<html>surprise", "sent a body with its 200 OK to CONNECT"),
+    ],
+)
+def test_a_broken_answer_to_connect_is_blamed_on_the_proxy(
+    answer: Answer, words: str, whttp: Whttp, raw_server: Start
+) -> None:
+    proxy = raw_server(answer)
+    run = whttp("get", URL, "-x", proxy.authority)
+    assert run.status == 9
+    assert run.err.startswith(f"whttp: proxy http://{proxy.authority}")
+    assert words in run.err
+    assert "the server" not in run.err
+
+
+def test_a_head_without_end_is_a_limit_in_bounded_time(whttp: Whttp, raw_server: Start) -> None:
+    proxy = raw_server(endless(b"HTTP/1.1 200 OK\r\n", b"X-Again: again\r\n"))
+    run = whttp("get", URL, "-x", proxy.authority)
+    assert run.status == 13
+    assert run.err.startswith(f"whttp: proxy http://{proxy.authority}, asked to CONNECT bank.test:443: ")

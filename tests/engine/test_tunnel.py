@@ -299,7 +299,11 @@ HARMFUL: list[tuple[str, Script, Code]] = [
 )
 def test_harmful_proxy(script: Script, code: Code) -> None:
     with peer(script) as proxy:
-        assert Attempt(proxy).refused(plan()).code == code
+        fault = Attempt(proxy).refused(plan())
+    assert fault.code == code
+    assert fault.status == (ExitStatus.LIMIT if code == TOO_LARGE else ExitStatus.PROXY)
+    assert fault.message.startswith(f"proxy http://127.0.0.1:{proxy.port}")
+    assert "the server" not in fault.message
 
 
 def test_a_larger_head_limit_lets_a_large_head_pass() -> None:

@@ -132,7 +132,24 @@ class Tunnel:
             content=b"",
             extensions={EXTENSION: replace(context, emit=_muted(context))},
         )
-        return connection.handle_request(request)
+        try:
+            return connection.handle_request(request)
+        except ExchangeFault as fault:
+            raise self._broken(fault) from fault
+
+    def _broken(self, fault: ExchangeFault) -> ExchangeFault:
+        """The same failure, said of the proxy; a timer and a size limit keep their own exit status."""
+        is_proxys = fault.status is ExitStatus.BROKEN_ANSWER
+        return ExchangeFault(
+            f"proxy {self._proxy.url}, asked to CONNECT {self.authority}: "
+            + fault.message.replace("the server", "the proxy"),
+            fault.code,
+            Phase.PROXY,
+            status=ExitStatus.PROXY if is_proxys else fault.status,
+            timer=fault.timer,
+            extended=fault.extended,
+            hint=fault.hint,
+        )
 
     def _answer(self, response: Response) -> str | None:
         if response.status != 407:
@@ -147,21 +164,24 @@ class Tunnel:
         hint = self._hint(response)
         if context.plan.proxy.receive_connect_response:
             return ConnectRefused(message, hint, _last_of(connection, response))
-        self._tell(response, context)
+        has_page = self._tell(response, context)
         response.close()
         connection.close()
-        return ConnectRefused(message, hint, None)
+        return ConnectRefused(
+            message, hint or ("the proxy's page is shown with -v" if has_page else ""), None
+        )
 
     def _hint(self, response: Response) -> str:
+        """What to do about a 407, "" for any other status."""
         if response.status != 407:
-            return "the proxy's page is shown with -v"
+            return ""
         if self._login.was_answered:
             return "the proxy did not accept the user name and password"
         schemes = ", ".join(offered(parse(values_of(_text(response), "proxy-authenticate"))))
         return f"the proxy offers {schemes or 'no scheme'}: give --proxy-username NAME"
 
-    def _tell(self, response: Response, context: Context) -> None:
-        """The refusal as an event, with as much of its page as is kept."""
+    def _tell(self, response: Response, context: Context) -> bool:
+        """The refusal as an event, with as much of its page as is kept; whether it has a page."""
         body, is_cut = _kept(response)
         headers = _text(response)
         event = ProxyAnswered(
@@ -175,6 +195,7 @@ class Tunnel:
             offers=offered(parse(values_of(headers, "proxy-authenticate"))),
         )
         context.emit(event)
+        return bool(body)
 
 
 class _LastBody:
