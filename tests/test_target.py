@@ -111,9 +111,20 @@ def test_user_info_is_set_apart(url: str, info: str | None) -> None:
     assert crack(url).user_info == info
 
 
-@pytest.mark.parametrize(("typed", "host"), [("[fe80::1%25eth0]", "fe80::1%eth0"), ("[::1]", "::1")])
+@pytest.mark.parametrize(
+    ("typed", "host"),
+    [
+        ("[fe80::1%25eth0]", "fe80::1%eth0"),
+        ("[fe80::1%eth0]", "fe80::1%eth0"),
+        ("[fe80::1%25]", "fe80::1%25"),
+        ("[fe80::1%255]", "fe80::1%5"),
+        ("[FE80::A]", "fe80::a"),
+        ("[::1]", "::1"),
+    ],
+)
 def test_ipv6_literals_and_zones(typed: str, host: str) -> None:
-    assert crack(f"http://{typed}:81/").host == host
+    target = to_target(crack(f"http://{typed}:81/"))
+    assert (target.host, target.authority) == (host, f"[{host.partition('%')[0]}]:81")
 
 
 @pytest.mark.parametrize(
@@ -131,6 +142,7 @@ def test_names_are_no_addresses(host: str) -> None:
 def test_the_port_is_the_schemes_unless_given() -> None:
     ports = [crack(url).port for url in ("http://h/", "https://h/", "http://h:/", "https://h:81/")]
     assert ports == [80, 443, 80, 81]
+    assert [crack(f"http://[::1]{port}/").port for port in ("", ":", ":81")] == [80, 80, 81]
 
 
 @pytest.mark.parametrize("port", ["000080", "0", "65536", "9" * 5000, "٣"])
@@ -148,3 +160,10 @@ def test_where_escaping_is_disabled_line_ends_go_and_other_controls_are_refused(
 
 def test_the_query_is_utf_8_when_nobody_says_otherwise() -> None:
     assert to_target(crack("http://h/?é")).path == "/?%C3%A9"
+
+
+@pytest.mark.parametrize(("url", "said"), [("h.test/p", "no scheme"), ("ftp://h/", "scheme 'ftp'")])
+def test_what_is_wrong_with_the_scheme_is_said(url: str, said: str) -> None:
+    with pytest.raises(BadUrl) as caught:
+        crack(url)
+    assert caught.value.message == f"{said}, http:// or https:// is needed"

@@ -36,8 +36,9 @@ class Target:
 
     @property
     def authority(self) -> str:
-        """host[:port] as the Host header writes it: no port where it is 80 or 443 (behaviour a5)."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
+        """host[:port] as the Host header writes it: no port where it is 80 or 443 (behaviour a5), no
+        zone, which means something on this machine only (RFC 6874 section 4)."""
+        host = f"[{self.host.partition('%')[0]}]" if ":" in self.host else self.host
         return host if self.port in (80, 443) else f"{host}:{self.port}"
 
     @property

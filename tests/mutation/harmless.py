@@ -38,6 +38,7 @@ _REASONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     "the file is there when this line is reached": (
         ("engine/cookie_file.py", "new.unlink(missing_ok=True)", "True", "False"),
     ),
+    "a flag set that nobody asks for": (("target.py", "DEFAULT = 0", "0", "1"),),
     "the value of a member that is compared by identity": (
         ("planner/header_edits.py", 'ADD_IF_NEW = "if new"', "'if new'", "'mutated'"),
         ("planner/header_edits.py", 'REPLACE = "replace"', "'replace'", "'mutated'"),
