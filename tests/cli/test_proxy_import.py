@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
+import pytest
+
 from tests.lab.command import Whttp
 from tests.settings.windows import blobs
 
@@ -77,3 +81,54 @@ def test_hostile_text_does_not_reach_the_terminal_raw(whttp: Whttp) -> None:
         '{"Proxy": "px:1", "ProxyBypass": "\\u001b[31m", "AutoconfigUrl": "", "AutoDetect": false}'
     )
     assert "\x1b" not in whttp("proxy", "import", "a.json").out
+
+
+# --- the same state in every form Windows gives it ---------------------------------------------------
+
+LIST, BYPASS = "http=px1:8080;https=px2:8443", "<local>;*.contoso.com"
+MEMBERS = {"Proxy": LIST, "ProxyBypass": BYPASS, "AutoconfigUrl": "", "AutoDetect": False}
+PRINTED = {**MEMBERS, "PerUserProxySettings": False, "ProxyIsEnabled": True, "AutoConfigIsEnabled": False}
+KINDS = {
+    "show-proxy.txt": SHOWN.replace("px1:8080", LIST).replace("<local>", BYPASS).encode(),
+    "show-advproxy.txt": b"Current WinHTTP advanced proxy settings:\n\n" + json.dumps(PRINTED).encode(),
+    "dump.txt": f'pushd winhttp\nset proxy proxy-server="{LIST}" bypass-list="{BYPASS}"\npopd\n'.encode(),
+    "advproxy.json": json.dumps(MEMBERS).encode("utf-8-sig"),
+    "winhttp.reg": blobs.export(
+        "HKEY_LOCAL_MACHINE", "WinHttpSettings", blobs.machine(3, LIST, BYPASS)
+    ).encode("utf-16"),
+    "machine.hex": blobs.machine(3, LIST, BYPASS, layout=0x28).hex(",").encode(),
+    "user.hex": blobs.user(3, LIST, BYPASS).hex(" ").encode(),
+}
+BY_HAND = f'[profile.hand]\nproxy = "{LIST}"\nproxy_bypass = "{BYPASS}"\n'
+
+
+def _values(whttp: Whttp, profile: str) -> dict[str, object]:
+    """The values of a profile as whttp reads them, without where they come from."""
+    options = whttp("config", "show", "--profile", profile, "--json").json["options"]
+    return {option["key"]: option["value"] for option in options if option["key"] != "profile"}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_every_kind_is_the_profile_that_is_entered_by_hand(name: str, whttp: Whttp) -> None:
+    whttp.configure(BY_HAND)
+    (whttp.home / name).write_bytes(KINDS[name])
+    assert whttp("proxy", "import", name, "--profile", "new").status == 0
+    assert _values(whttp, "new") == _values(whttp, "hand")
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_every_kind_leads_a_request_the_same_way(name: str, whttp: Whttp) -> None:
+    (whttp.home / name).write_bytes(KINDS[name])
+    for url, route in (("http://a.test/", "px1:8080"), ("https://a.test/", "px2:8443")):
+        document = whttp("proxy", "explain", url, "--from", name, "--max-time", "1", "--json").json
+        assert document["routes"] == [f"PROXY {route}"]
+    assert whttp("proxy", "explain", "http://a.contoso.com/", "--from", name, "--json").json[
+        "routes"
+    ] == ["DIRECT"]
+
+
+def test_another_state_is_another_profile(whttp: Whttp) -> None:
+    whttp.configure(BY_HAND)
+    (whttp.home / "a.json").write_text(json.dumps({**MEMBERS, "ProxyBypass": "<local>"}))
+    whttp("proxy", "import", "a.json", "--profile", "new")
+    assert _values(whttp, "new") != _values(whttp, "hand")
