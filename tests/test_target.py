@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from winhttp_cli.engine.proxy.grammar import Proxy, ProxyScheme
+from winhttp_cli.engine.proxy.route import Route
+from winhttp_cli.engine.proxy.through import request_target
 from winhttp_cli.errors import Code
 from winhttp_cli.target import BadUrl, Escape, crack, is_address, to_target
 
@@ -125,6 +128,13 @@ def test_user_info_is_set_apart(url: str, info: str | None) -> None:
 def test_ipv6_literals_and_zones(typed: str, host: str) -> None:
     target = to_target(crack(f"http://{typed}:81/"))
     assert (target.host, target.authority) == (host, f"[{host.partition('%')[0]}]:81")
+
+
+def test_a_zone_stays_on_this_machine() -> None:
+    target = to_target(crack("http://[fe80::1%25eth0]:81/"))
+    assert (target.host, target.authority) == ("fe80::1%eth0", "[fe80::1]:81")
+    proxy = Proxy(ProxyScheme.HTTP, "px", 8080)
+    assert request_target(Route(proxy), target) == "http://[fe80::1]:81/"
 
 
 @pytest.mark.parametrize(

@@ -145,6 +145,16 @@ def test_a_preset_sends_no_agent_of_whttps_own(whttp: Whttp, raw_server: Start) 
     assert not any(line.startswith("User-Agent") for line in lines(server.request))
 
 
+def test_user_information_is_not_sent_and_that_is_said(whttp: Whttp, raw_server: Start) -> None:
+    server = raw_server(reply(200, b"ok"))
+    done = whttp("get", server.url().replace("//", "//alice:hunter2@"))
+    assert (done.status, done.stdout) == (0, b"ok")
+    assert (
+        done.err == "whttp: URL: its user information is not sent, as on Windows; --user NAME sends it\n"
+    )
+    assert b"hunter2" not in server.request
+
+
 @pytest.mark.parametrize(("release", "requests"), [("windows-8.1", 1), ("windows-10", 2)])
 def test_a_308_is_followed_from_windows_10_on(
     whttp: Whttp, raw_server: Start, release: str, requests: int

@@ -37,6 +37,7 @@ class Query:
                 f"{origin}: {option.winhttp_name or option.key} can be set but not queried",
                 Code.ERROR_INVALID_PARAMETER,
                 origin=origin,
+                hint="whttp config show -v lists what is set, and by whom",
             )
         return cls(option, _handle(option, word.strip().lower() if at else "", origin))
 

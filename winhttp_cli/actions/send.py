@@ -37,6 +37,7 @@ from winhttp_cli.options.tool import (
 from winhttp_cli.options.tool_body import HEAD
 from winhttp_cli.plan import RequestPlan
 from winhttp_cli.planner.connections import session_plan
+from winhttp_cli.planner.message import remark_on
 from winhttp_cli.planner.request import request_plan
 from winhttp_cli.render.failure import write_failure, write_note
 from winhttp_cli.render.screen import Screen, wants_summary
@@ -67,7 +68,8 @@ def run(
     plans = [request_plan(settings, method, url) for url in urls]
     if len(plans) > 1 and wants_file(settings):
         _check_places(settings, plans)
-    for line in (*settings.warnings, *settings.notes):
+    remarks = tuple(filter(None, map(remark_on, urls)))
+    for line in (*settings.warnings, *settings.notes, *remarks):
         sys.stderr.write(f"whttp: {line}\n")
     if settings[CURL]:
         return _show_curl(plans, settings)

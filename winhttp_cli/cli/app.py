@@ -13,6 +13,8 @@ import click
 
 from winhttp_cli import __version__
 from winhttp_cli.cli.table import BY_NAME, TABLE
+from winhttp_cli.errors import Code, UsageFault
+from winhttp_cli.suggest import did_you_mean
 
 WIDTH = {"max_content_width": 100}
 
@@ -55,10 +57,26 @@ class Application(click.Group):
         command: click.Command = import_module(row.path).command(row)
         return command
 
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """click's, with words of ours for a word that is no command. Raises UsageFault 87."""
+        if args[0] not in BY_NAME and not args[0].startswith("-"):
+            raise _no_command(args[0])
+        return super().resolve_command(context, args)
+
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """From the table alone: no command is imported."""
         with formatter.section("Commands"):
             formatter.write_dl([(row.name, row.summary) for row in TABLE])
+
+
+def _no_command(word: str) -> UsageFault:
+    hint = did_you_mean(word, BY_NAME) or "whttp --help lists the commands"
+    if "://" in word:
+        hint = "whttp get URL fetches it"
+    message = f"no such command: {word}"
+    return UsageFault(message, Code.ERROR_INVALID_PARAMETER, origin="command line", hint=hint)
 
 
 def application() -> Application:

@@ -21,6 +21,7 @@ from winhttp_cli.cli import app
 from winhttp_cli.cli.split import command_first
 from winhttp_cli.cli.table import own_arity
 from winhttp_cli.errors import Code, ExitStatus, UsageFault, WhttpError
+from winhttp_cli.suggest import did_you_mean
 
 #: What a full disk, a quota, a limit (ulimit -f) or a broken one says to a write.
 _UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
@@ -94,9 +95,15 @@ def _as_usage(error: click.ClickException) -> UsageFault:
     if isinstance(error, click.NoSuchOption):
         code = Code.ERROR_WINHTTP_INVALID_OPTION
         message = f"no such option: {error.option_name}"
-        close = error.possibilities
-        hint = f"did you mean {' or '.join(sorted(close))}?" if close else "whttp explain options"
+        hint = did_you_mean(error.option_name, _flags(error)) or "whttp explain options"
     return UsageFault(message, code, origin="command line", hint=hint)
+
+
+def _flags(error: click.NoSuchOption) -> list[str]:
+    """The flags of the command that the unknown one was given to."""
+    known = error.ctx.command.params if error.ctx is not None else []
+    shown = (each for each in known if not (isinstance(each, click.Option) and each.hidden))
+    return [name for parameter in shown for name in parameter.opts if name.startswith("--")]
 
 
 def _on_terminate(number: int, frame: FrameType | None) -> None:

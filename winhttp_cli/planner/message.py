@@ -69,11 +69,20 @@ def target_of(settings: Settings, url: str) -> Target:
         _check_user_info(settings, cracked)
         target = to_target(cracked, _escape(settings), encoding, settings[UNIX_SOCKET] or "")
     except BadUrl as bad:
-        raise UsageFault(f"URL: {bad.message}", bad.code, origin="URL") from None
+        hint = "" if "://" in url or not url else f"did you mean https://{url}?"
+        hint = hint if bad.code is Code.ERROR_WINHTTP_UNRECOGNIZED_SCHEME else ""
+        raise UsageFault(f"URL: {bad.message}", bad.code, origin="URL", hint=hint) from None
     origin = settings.origin(QUERY_PARAM).text
     return with_query_fields(
         target, [query_field(text, origin, encoding) for text in settings[QUERY_PARAM]]
     )
+
+
+def remark_on(url: str) -> str:
+    """What a user who typed `url`, which can be used, should know of it, or "" (behaviour a19)."""
+    if crack(url).user_info is None:
+        return ""
+    return "URL: its user information is not sent, as on Windows; --user NAME sends it"
 
 
 def _check_user_info(settings: Settings, cracked: Cracked) -> None:

@@ -123,6 +123,14 @@ def test_an_ipv6_zone_becomes_the_scope_of_the_address() -> None:
         f"fe80::1%{loopback[1]}", 443, network=PLAIN, timeouts=Timeouts(), emit=Heard(), deadline=None
     )
     assert found[0].sockaddr[3] == loopback[0]
+    assert found[0].text == f"[fe80::1%{loopback[1]}]:443"
+
+
+@pytest.mark.parametrize(("host", "zone"), [("fe80::1%nosuch9", "nosuch9"), ("::1%lo", "lo")])
+def test_a_zone_that_names_nothing_is_told(host: str, zone: str) -> None:
+    refused = fault(host, PLAIN)
+    assert refused.code is Code.ERROR_WINHTTP_NAME_NOT_RESOLVED
+    assert f"no interface {zone} here, or not a link-local address" in refused.message
 
 
 def test_a_literal_of_the_wrong_family_is_not_resolved() -> None:

@@ -49,13 +49,25 @@ class Address:
 
 
 def address_text(sockaddr: object) -> str:
-    """ "192.0.2.1:443", "[::1]:443", or the path of a unix socket ("" where it has none)."""
+    """ "192.0.2.1:443", "[::1]:443", "[fe80::1%eth0]:443", or the path of a unix socket ("" where it
+    has none)."""
     if isinstance(sockaddr, tuple):
-        host, port = str(sockaddr[0]), sockaddr[1]
+        host, port = str(sockaddr[0]) + _zone(sockaddr), sockaddr[1]
         return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     if isinstance(sockaddr, bytes):
         return sockaddr.decode("utf-8", "replace")
     return str(sockaddr)
+
+
+def _zone(sockaddr: tuple[object, ...]) -> str:
+    """ "%eth0" for an IPv6 address that names one, by number where the interface is gone."""
+    scope = sockaddr[3] if len(sockaddr) > 3 else 0
+    if not isinstance(scope, int) or not scope or "%" in str(sockaddr[0]):
+        return ""
+    try:
+        return f"%{socket.if_indextoname(scope)}"
+    except OSError:
+        return f"%{scope}"
 
 
 def resolve(
@@ -106,6 +118,9 @@ def _look_up(host: str, port: int, family: AddressFamily, countdown: Countdown) 
         return literal
     if not _is_host_name(host):
         raise _not_found(host, "not a host name")
+    if ":" in host and "%" in host and family is not AddressFamily.IPV4:
+        zone = host.partition("%")[2]
+        raise _not_found(host, f"no interface {zone} here, or not a link-local address (fe80::)")
     lookup = _Lookup(host, port, family)
     if not lookup.wait(countdown):
         raise countdown.fault(f"resolving {host}", Phase.RESOLVE)

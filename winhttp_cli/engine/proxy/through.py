@@ -54,9 +54,11 @@ def speaks_absolute_form(route: Route, target: Target) -> bool:
 
 
 def request_target(route: Route, target: Target) -> str:
-    """The request line's target: absolute through a proxy, `:80` left out (behaviour e7), or just
-    the path."""
-    return target.url if speaks_absolute_form(route, target) else target.path
+    """The request line's target: absolute through a proxy, `:80` left out (behaviour e7) and an IPv6
+    zone as well (RFC 6874 section 4), or just the path."""
+    if not speaks_absolute_form(route, target):
+        return target.path
+    return replace(target, host=target.host.partition("%")[0]).url if ":" in target.host else target.url
 
 
 def credentials_for(route: Route, policy: ProxyPolicy) -> Credentials | None:
