@@ -96,8 +96,8 @@ def test_the_query_takes_the_code_page_and_the_path_utf_8() -> None:
 
 
 def test_idn_hosts_become_a_labels() -> None:
-    target = to_target(crack("http://bücher.example/"))
-    assert (target.host, target.display_host) == ("xn--bcher-kva.example", "bücher.example")
+    target = to_target(crack("http://BÜCHER.example/"))
+    assert (target.host, target.display_host) == ("xn--bcher-kva.example", "BÜCHER.example")
 
 
 @pytest.mark.parametrize(
@@ -121,6 +121,7 @@ def test_user_info_is_set_apart(url: str, info: str | None) -> None:
         ("[fe80::1%eth0]", "fe80::1%eth0"),
         ("[fe80::1%25]", "fe80::1%25"),
         ("[fe80::1%255]", "fe80::1%5"),
+        ("[fe80::1%25a]", "fe80::1%a"),
         ("[FE80::A]", "fe80::a"),
         ("[::1]", "::1"),
     ],
@@ -155,6 +156,10 @@ def test_the_port_is_the_schemes_unless_given() -> None:
     assert [crack(f"http://[::1]{port}/").port for port in ("", ":", ":81")] == [80, 80, 81]
 
 
+def test_the_first_and_the_last_port_are_ports() -> None:
+    assert [crack(f"http://h:{port}/").port for port in (1, 65535)] == [1, 65535]
+
+
 @pytest.mark.parametrize("port", ["000080", "0", "65536", "9" * 5000, "٣"])
 def test_odd_ports_are_12005(port: str) -> None:
     with pytest.raises(BadUrl):
@@ -162,7 +167,7 @@ def test_odd_ports_are_12005(port: str) -> None:
 
 
 def test_where_escaping_is_disabled_line_ends_go_and_other_controls_are_refused() -> None:
-    assert path_of("http://h/a\r\nb?c\nd", Escape.DISABLE) == "/ab?cd"
+    assert path_of("http://h/a\r\nb?c\nd\x7f", Escape.DISABLE) == "/ab?cd%7F"
     for url in ("http://h/\x01", "http://h/?\x1b", "http://h/\t"):
         with pytest.raises(BadUrl, match="control"):
             path_of(url, Escape.DISABLE)

@@ -5,6 +5,10 @@ from __future__ import annotations
 
 _303 = 'return method if method in ("GET", "HEAD") else "GET"'
 _MAX_AGE = "return min(now + int(text), LATEST) if len(text) <= 12 else LATEST"
+_UNSAFE = """_UNSAFE = frozenset(b' "<>[\\\\]^`{|}#' + bytes(range(0x20)) + bytes(range(0x7F, 0x100)))"""
+_GUESS = 'guessed, coding = mimetypes.MimeTypes().guess_type(_file_name(field) or "")'
+_TABLE = 'chr(octet) if octet in _UNRESERVED else f"%{octet:02X}"'
+_ENCODED = f"_ENCODED = tuple({_TABLE} for octet in range(256))"
 _FILE_LIMIT = "_LARGEST_FILE = 64 * 1024 * 1024"
 
 _REASONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
@@ -30,13 +34,22 @@ _REASONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("engine/cookies.py", "self._number += 1", "1", "2"),
         ("engine/cookie_file.py", 'for number, line in enumerate(text.split("\\n"), start=1):', "1", "2"),
     ),
+    "a table that is too long": (("planner/form_encoding.py", _ENCODED, "256", "257"),),
     "a bound of many megabytes is not measured to the byte": (
+        ("planner/body_source.py", "LARGEST_WHOLE = 256 * 1024 * 1024", "1024", "1025"),
+        ("planner/body_source.py", "LARGEST_WHOLE = 256 * 1024 * 1024", "256", "257"),
+        ("planner/body_source.py", "data = sys.stdin.buffer.read(LARGEST_WHOLE + 1)", "1", "2"),
+        ("planner/body_source.py", "data = file.read(LARGEST_WHOLE + 1)", "1", "2"),
         ("engine/cookie_file.py", _FILE_LIMIT, "1024", "1025"),
         ("engine/cookie_file.py", _FILE_LIMIT, "64", "65"),
         ("engine/cookie_file.py", "octets = file.read(_LARGEST_FILE + 1)", "1", "2"),
     ),
     "the file is there when this line is reached": (
         ("engine/cookie_file.py", "new.unlink(missing_ok=True)", "True", "False"),
+    ),
+    "a blank stands in the list already": (("target.py", _UNSAFE, "32", "33"),),
+    "an empty name has no type to guess": (
+        ("planner/multipart.py", _GUESS, "_file_name(field) or ''", "_file_name(field)"),
     ),
     "a flag set that nobody asks for": (("target.py", "DEFAULT = 0", "0", "1"),),
     "the value of a member that is compared by identity": (

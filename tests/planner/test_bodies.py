@@ -106,7 +106,7 @@ def test_a_closed_standard_input_ends_with_14(gone: bool, monkeypatch: pytest.Mo
     closed = io.StringIO()
     closed.close()
     monkeypatch.setattr(sys, "stdin", None if gone else closed)
-    with pytest.raises(ExchangeFault, match="--data: cannot read standard input") as caught:
+    with pytest.raises(ExchangeFault, match="--data: cannot read standard input: it is closed") as caught:
         body((DATA, "@-"))
     assert caught.value.status is ExitStatus.FILE
 
@@ -165,6 +165,27 @@ def test_a_file_too_large_to_encode_is_refused(tmp_path: Path, monkeypatch: pyte
     path.write_bytes(b"1234")
     with pytest.raises(ExchangeFault, match="more than 3 bytes"):
         body((DATA_URLENCODE, f"@{path}"))
+    path.write_bytes(b"123")
+    assert sent((DATA_URLENCODE, f"@{path}")) == b"123"
+
+
+def test_standard_input_too_large_to_encode_is_refused(
+    stdin: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(body_source, "LARGEST_WHOLE", 5)
+    with pytest.raises(ExchangeFault, match="more than 5 bytes"):
+        body((DATA_URLENCODE, "@-"))
+
+
+def test_standard_input_that_has_been_read_has_a_length_of_zero(stdin: None) -> None:
+    sys.stdin.read()
+    assert body((DATA, "@-")).parts == (StdinPart(0),)
+
+
+def test_the_reason_is_the_systems_own(tmp_path: Path) -> None:
+    with pytest.raises(ExchangeFault) as caught:
+        body((DATA, f"@{tmp_path / 'gone'}"))
+    assert caught.value.message == f"--data: cannot read {tmp_path / 'gone'}: No such file or directory"
 
 
 @pytest.mark.parametrize(
@@ -182,7 +203,7 @@ def test_standard_input_is_read_once_only(said: list[tuple[AnyOption, str]], std
 
 
 def test_an_at_sign_behind_an_equals_sign_is_no_standard_input(stdin: None) -> None:
-    assert sent((DATA, "@-"), (DATA_URLENCODE, "a=@-")) == b"456789&a=%40-"
+    assert sent((DATA, "@-"), (DATA_URLENCODE, "a=@-"), (DATA_URLENCODE, "b-")) == b"456789&a=%40-&b-"
 
 
 @pytest.mark.parametrize("option", [DATA, DATA_URLENCODE, FORM, JSON_BODY])

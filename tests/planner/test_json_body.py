@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.planner.saying import flags
 from winhttp_cli.engine.body import pieces
 from winhttp_cli.errors import UsageFault
+from winhttp_cli.options.tool_body import JSON_BODY
 from winhttp_cli.plan import FilePart
+from winhttp_cli.planner.bodies import body_of
 from winhttp_cli.planner.json_body import json_body
 
 
@@ -55,9 +58,27 @@ def test_text_that_is_not_unicode_is_refused(item: str) -> None:
         json_body((item,), "-j")
 
 
+@pytest.mark.parametrize("number", [0xD800, 0xDBFF, 0xDC00, 0xDFFF])
+def test_every_lone_surrogate_is_refused_and_its_neighbours_are_text(number: int) -> None:
+    with pytest.raises(UsageFault):
+        json_body((f"a={chr(number)}",), "-j")
+    assert sent("a=\ud7ff\ue000") == '{"a": "\ud7ff\ue000"}'.encode()
+
+
 def test_a_document_is_streamed_as_it_is_and_stands_alone(tmp_path: Path) -> None:
     path = tmp_path / "d.json"
     path.write_bytes(b"[1,\n2]")
     assert json_body((f"@{path}",), "-j").parts == (FilePart(path, 6),)
     with pytest.raises(UsageFault, match="stands alone"):
         json_body((f"@{path}", "a=1"), "-j")
+
+
+def test_a_refusal_says_why_and_how_it_is_written() -> None:
+    for item, reason in (("a:=x", "Expecting value"), ("a:=" + "[" * 100_000, "nested too deeply")):
+        with pytest.raises(UsageFault, match=reason) as caught:
+            json_body((item,), "-j")
+        assert "=JSON" in caught.value.hint
+
+
+def test_the_type_is_json() -> None:
+    assert body_of(flags((JSON_BODY, "a=1")))[1] == "application/json"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from email.message import Message
 from email.parser import BytesParser
 from pathlib import Path
@@ -52,6 +53,12 @@ def test_a_file_brings_its_name_and_type_and_is_streamed(tmp_path: Path) -> None
     assert part.get_payload(decode=True) == b"\x89PNG\r\n"
 
 
+def test_a_type_that_was_said_is_not_guessed(tmp_path: Path) -> None:
+    path = tmp_path / "f.html"
+    path.write_bytes(b"")
+    assert read_back(f"f=@{path};type=a/b")[0].get_content_type() == "a/b"
+
+
 @pytest.mark.parametrize(
     ("name", "content_type"),
     [
@@ -90,6 +97,7 @@ def test_a_files_content_as_text_has_neither_name_nor_type(tmp_path: Path) -> No
         ('n=@f;filename="a;b \\"c\\" \\\\"', Field("n", "@", "f", None, 'a;b "c" \\')),
         ('n=@"a;type=x";TYPE=a/b', Field("n", "@", "a;type=x", "a/b")),
         ("n=@f;filename=", Field("n", "@", "f", None, "")),
+        ('n=@f;filename=""', Field("n", "@", "f", None, "")),
         ("n=@a,b", Field("n", "@", "a,b")),
         ('n=@f;type="text/x; charset=y"', Field("n", "@", "f", "text/x; charset=y")),
     ],
@@ -126,4 +134,5 @@ def test_each_body_has_a_boundary_of_its_own_that_the_type_names() -> None:
         assert kind == "multipart/form-data"
         assert b"".join(pieces(body)).startswith(f"--{boundary}\r\n".encode())
         types.add(content_type)
+        assert re.fullmatch(r"-{24}[0-9a-f]{32}", boundary)
     assert len(types) == 2
