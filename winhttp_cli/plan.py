@@ -338,7 +338,8 @@ class RequestPlan:
     """One request, complete. `headers` are the caller's, final, in call order; the engine adds what
     the connection and the hop decide (Connection, Content-Length, Host, Cookie, Accept-Encoding),
     except those whose lower-case names are in `left_out`. `user_agent` None sends no User-Agent line.
-    `raw_bytes` asks for a RawBytes event per read and write (-vv)."""
+    `raw_bytes` asks for a RawBytes event per read and write (-vv). `remarks` are told as notes: what
+    was set and does not apply."""
 
     method: str
     target: Target
@@ -361,3 +362,4 @@ class RequestPlan:
     limits: Limits = field(default_factory=Limits)
     context_value: int = 0
     raw_bytes: bool = False
+    remarks: tuple[str, ...] = ()

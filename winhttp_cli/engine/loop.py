@@ -92,6 +92,8 @@ class RequestLoop:
     def _exchange(self, hop: Hop) -> Response:
         """Sends `hop` by the first route that works."""
         self._watch(ExchangeStarted(reason=hop.reason, method=hop.method, url=hop.target.url))
+        for remark in self._plan.remarks if hop.reason is Reason.INITIAL else ():
+            self._watch(Note(text=remark))
         choice = self._session.router.route(hop.target, self._context)
         return self._session.router.first_that_works(
             choice, lambda route: self._by(route, hop, choice.why), self._watch

@@ -27,7 +27,7 @@ from winhttp_cli.planner.message import (
 from winhttp_cli.planner.proxy import proxy_policy
 from winhttp_cli.planner.redirects import redirect_policy
 from winhttp_cli.planner.timeouts import timeouts
-from winhttp_cli.planner.tls import tls_policy
+from winhttp_cli.planner.tls import passed_over, tls_policy
 from winhttp_cli.settings.settings import Settings
 
 
@@ -61,4 +61,5 @@ def request_plan(settings: Settings, method: str, url: str) -> RequestPlan:
         limits=limits(settings),
         context_value=settings[CONTEXT_VALUE] or 0,
         raw_bytes=settings[VERBOSE] > 1,
+        remarks=passed_over(settings, target),
     )

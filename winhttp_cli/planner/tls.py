@@ -47,7 +47,7 @@ _FORGIVEN = {
 
 def tls_policy(settings: Settings, target: Target) -> TlsPolicy:
     """What decides the handshake. A client certificate given by flag for an http URL is 12019; one
-    from a file or profile is passed over."""
+    from a file or profile is there for an https hop that a redirect may lead to."""
     features = settings[ENABLE_FEATURE]
     return TlsPolicy(
         versions=TlsVersion(int(settings[SECURE_PROTOCOLS])),
@@ -100,11 +100,18 @@ def _client_certificate(settings: Settings, target: Target) -> ClientCertificate
         return None
     if not target.is_secure:
         _check_plain_http(settings)
-        return None
     if source.is_none:
         return ClientCertificate()
     password = settings[CLIENT_CERT_PASSWORD]
     return ClientCertificate(Path(source.path), _path(settings[CLIENT_CERT_KEY]), password)
+
+
+def passed_over(settings: Settings, target: Target) -> tuple[str, ...]:
+    """What is set and has no place in a request to `target`, for the trace."""
+    if target.is_secure or not settings.is_set(CLIENT_CERT_CONTEXT):
+        return ()
+    origin = settings.origin(CLIENT_CERT_CONTEXT)
+    return (f"{origin}: client-cert-context is passed over, this is an http request",)
 
 
 def _check_plain_http(settings: Settings) -> None:

@@ -98,7 +98,9 @@ def _verdict(report: TlsReport, certificate: CertificateReport | None) -> str:
     if failure is None:
         return accepted
     if failure.status is ExitStatus.CLIENT_CERTIFICATE:
-        return f"{accepted}, a client certificate is {report.client.standing.value}"
+        is_ours = report.client.sent and report.client.standing is Standing.REFUSED
+        refused = "the client certificate sent is refused"
+        return f"{accepted}, {refused if is_ours else 'a client certificate is needed'}"
     return f"{accepted}, but the handshake failed"
 
 
@@ -110,7 +112,7 @@ def _handshake(report: TlsReport, settings: Settings, out: Outlet) -> list[str]:
     rows = _agreed_rows(facts)
     if exchange is not None:
         rows.append(security_row(report.report, exchange, settings))
-        rows += [("client", report.client.standing.value, "")] if facts.version else []
+        rows += [("client", _standing(report.client), "")] if facts.version else []
         rows.append(route_row(exchange, show_secrets=settings[SHOW_SECRETS]))
         rows.append(("time", phases_text(exchange.timing), ""))
     lines = section_title("HANDSHAKE", "", out)
@@ -204,10 +206,16 @@ def _inspection(inspection: Inspection, out: Outlet) -> list[str]:
 # --- the client certificate ---------------------------------------------------------------------------
 
 
+def _standing(client: ClientFacts) -> str:
+    """One or two words; what is refused without a certificate is the request, not a certificate."""
+    without = " without one" if client.standing is Standing.REFUSED and not client.sent else ""
+    return client.standing.value + without
+
+
 def _client(client: ClientFacts, out: Outlet) -> list[str]:
     if client.standing is Standing.NOT_REQUESTED:
         return []
-    lines = section_title("CLIENT", f"a certificate is asked for: {client.standing.value}", out)
+    lines = section_title("CLIENT", f"a certificate is asked for: {_standing(client)}", out)
     if client.detail:
         lines += wrapped(f"  {printable(client.detail)}", width=out.width, indent=2)
     if not client.issuers:

@@ -157,6 +157,8 @@ class _Attempt:
         presented = tuple(presented_chain(self.connection))
         if not presented:
             raise _unverified(self.about.host)
+        if self.checked is not None:
+            self._note_renegotiation()
         judgement = checks.judge(self._completed(self._case(presented, verification)))
         checked = CertificateChecked(
             host=_named_host(self.about),
@@ -263,6 +265,15 @@ class _Attempt:
         session = self.connection.get_session()
         if session is not None and self.checked is not None:
             self.about.sessions.keep(self.key, Resumable(session, self.checked))
+
+    def _note_renegotiation(self) -> None:
+        """A second handshake within the first (TLS 1.2): how a server asks for a client certificate for a
+        part of its pages."""
+        asked = ""
+        if self.state.certificate_requested:
+            sent = "sent" if self.circumstances().certificate_sent else "none sent"
+            asked = f", and asks for a client certificate: {sent}"
+        self.about.emit(Note(text=f"{self.about.host} renegotiates TLS{asked}"))
 
     def _note_versions(self) -> None:
         left_out = tls_context.unspoken(self.about.policy.versions)

@@ -112,7 +112,8 @@ def _alert_text(alert: str, about: Circumstances) -> str:
     if alert == "protocol version":
         offered = offered_text(about.policy.versions)
         return f"{about.host} refuses every TLS version offered: {offered} (alert protocol version)"
-    return f"{about.host} ended the TLS handshake with the alert {alert!r}"
+    when = ", after our client certificate was sent" if about.certificate_sent else ""
+    return f"{about.host} ended the TLS handshake with the alert {alert!r}{when}"
 
 
 def _client_certificate_fault(alert: str, about: Circumstances) -> ExchangeFault:
@@ -121,6 +122,7 @@ def _client_certificate_fault(alert: str, about: Circumstances) -> ExchangeFault
         f"{about.host} refused {what} (alert {alert})",
         Code.ERROR_WINHTTP_CLIENT_AUTH_CERT_NEEDED,
         Phase.TLS,
+        hint="" if about.certificate_sent else "--client-cert-context FILE sends one",
     )
 
 
