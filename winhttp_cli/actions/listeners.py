@@ -18,7 +18,7 @@ from winhttp_cli.events import Emit, Event, InterimResponse, ResponseHead
 from winhttp_cli.options.tool import PROGRESS, QUIET, SHOW_SECRETS, VERBOSE
 from winhttp_cli.options.tool_body import DUMP_HEADER
 from winhttp_cli.options.tool_network import CERT_OUT
-from winhttp_cli.render.terminal import Outlet
+from winhttp_cli.render.terminal import Outlet, goes_back
 from winhttp_cli.settings.settings import Settings
 
 
@@ -30,7 +30,7 @@ class Listeners(ExitStack):
         self._listeners: list[Emit] = [collector]
         if settings[VERBOSE]:
             self._listeners.append(_trace(settings, error))
-        elif error.is_terminal and settings[PROGRESS] and not settings[QUIET]:
+        elif error.is_terminal and goes_back() and settings[PROGRESS] and not settings[QUIET]:
             self._listeners.append(self._progress(error, shows_body))
         chain = settings[CERT_OUT]
         if chain:

@@ -1,1 +1,1 @@
-"""Facts to text: rich terminal, plain, JSON, HAR. The only room that knows rich."""
+"""Facts to text: terminal, plain, JSON, HAR. The only room that knows what a terminal can show."""

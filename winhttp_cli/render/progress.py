@@ -1,46 +1,55 @@
 """Progress of a transfer on a terminal: what is waited for, then how much, how fast, how long yet.
 
-Promise: nothing in a pipe, nothing for what is quick (half a second), and nothing left behind: the
-line is taken away before anything else is written and at the end, also after Ctrl-C. An `Emit`: it
-needs events only. rich draws the line and is loaded with the first one, not before.
+Promise: nothing in a pipe or on a terminal that cannot go back in its line (TERM=dumb), nothing for what
+is quick (half a second), and nothing left behind: the line is taken away before anything else is written
+and at the end, also after Ctrl-C. An `Emit`: it needs events only. It writes no escape sequences but
+colour, so that a run that is killed leaves the terminal as it was.
 """
 
 from __future__ import annotations
 
 import threading
+import time
+from collections import deque
+from collections.abc import Callable
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from winhttp_cli import events
+from winhttp_cli.render.progress_line import Moment, progress_line
 from winhttp_cli.render.terminal import Outlet
 from winhttp_cli.report.printable import printable
 
-if TYPE_CHECKING:
-    from rich.progress import Progress as Bar
-
 #: Seconds before a line appears.
 DELAY = 0.5
-#: Seconds between two looks at the count.
-REDRAW = 0.1
+#: Seconds between two lines.
+REDRAW = 0.2
+#: Seconds over which the rate is taken.
+RATE_SPAN = 5.0
 
 
 class Progress:
     """The progress line of one request at a time. `shows_body` says that the body itself goes to this
-    terminal: the line then gives way as soon as the response begins."""
+    terminal: the line then gives way as soon as the response begins. `clock` gives the seconds that
+    events are stamped with."""
 
-    def __init__(self, out: Outlet, *, shows_body: bool, delay: float = DELAY) -> None:
+    def __init__(
+        self,
+        out: Outlet,
+        *,
+        shows_body: bool,
+        delay: float = DELAY,
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
         self._out = out
         self._shows_body = shows_body
         self._delay = delay
+        self._clock = clock
         self._lock = threading.RLock()
-        self._timer: threading.Timer | None = None
-        self._bar: Bar | None = None
+        self._ticker: Ticker | None = None
         self._over = not out.is_terminal
-        self._phase = "starting"
-        self._done = 0
-        self._total: int | None = None
-        self._counts = False
-        self._drawn = 0.0
+        self._shown = 0
+        self._wait("starting", clock())
 
     def __enter__(self) -> Self:
         return self
@@ -59,7 +68,7 @@ class Progress:
             return
         with self._lock:
             if isinstance(event, events.ExchangeStarted):
-                self._begin()
+                self._begin(event)
             elif isinstance(event, events.ResponseHead):
                 self._response_begins(event)
             elif isinstance(event, events.ResponseDone | events.Failed):
@@ -73,12 +82,37 @@ class Progress:
             self._end()
             self._over = True
 
-    def _begin(self) -> None:
+    def draw(self) -> None:
+        """Writes the line as things stand."""
+        with self._lock:
+            if self._over or self._ticker is None:
+                return
+            width = max(self._out.width - 1, 1) if self._out.width else 0
+            line = progress_line(self._moment(), self._out, width)
+            self._out.write("\r" + line.text + " " * max(self._shown - line.width, 0))
+            self._shown = line.width
+            self._out.flush()
+
+    def _tick(self, ticker: Ticker) -> None:
+        """A tick that comes after its exchange is over draws nothing."""
+        with self._lock:
+            if ticker is self._ticker:
+                self.draw()
+
+    def _moment(self) -> Moment:
+        now = self._clock()
+        if not self._samples:
+            return Moment(self._phase, now - self._since)
+        (first_at, first), (_, done) = self._samples[0], self._samples[-1]
+        span = now - first_at
+        rate = (done - first) / span if span >= REDRAW else None
+        return Moment(self._phase, now - self._since, done, self._total, rate)
+
+    def _begin(self, event: events.ExchangeStarted) -> None:
         self._end()
-        self._phase, self._done, self._total, self._counts = "starting", 0, None, False
-        self._timer = threading.Timer(self._delay, self._appear)
-        self._timer.daemon = True
-        self._timer.start()
+        self._wait("starting", event.at)
+        self._ticker = Ticker(self._tick, self._delay)
+        self._ticker.start()
 
     def _move(self, event: events.Event) -> None:
         if isinstance(event, events.BodySent):
@@ -86,58 +120,66 @@ class Progress:
         elif isinstance(event, events.BodyReceived):
             self._count("receiving", event.received, self._total, event.at)
         else:
-            self._wait(_phase_of(event))
+            phase = _phase_of(event)
+            if phase:
+                self._wait(phase, event.at)
 
-    def _wait(self, phase: str) -> None:
-        if phase:
-            self._phase, self._counts = phase, False
-            self._update()
+    def _wait(self, phase: str, at: float) -> None:
+        """Something is waited for; what was counted is over."""
+        self._phase, self._since = phase, at
+        self._total: int | None = None
+        #: When how many bytes had gone by, for the rate.
+        self._samples: deque[tuple[float, int]] = deque()
 
     def _count(self, phase: str, done: int, total: int | None, at: float) -> None:
-        """Bytes went by. Drawn ten times a second, however many pieces there are."""
-        self._phase, self._done, self._total, self._counts = phase, done, total, True
-        if at - self._drawn >= REDRAW:
-            self._drawn = at
-            self._update()
+        """Bytes went by. The newest number stands last; the others are some time apart."""
+        if phase != self._phase:
+            self._wait(phase, at)
+        self._total = total
+        samples = self._samples
+        if len(samples) > 1 and at - samples[-2][0] < REDRAW:
+            samples.pop()
+        samples.append((at, done))
+        while at - samples[0][0] > RATE_SPAN and len(samples) > 2:
+            samples.popleft()
 
     def _response_begins(self, event: events.ResponseHead) -> None:
         if self._shows_body:
             self._end()
             return
-        self._phase, self._counts = "receiving", True
-        self._done, self._total = 0, event.length
-        self._restart_bar()
-
-    def _restart_bar(self) -> None:
-        """A new direction has a rate of its own."""
-        if self._bar is not None:
-            self._bar.stop()
-            self._bar = None
-            self._appear()
-
-    def _appear(self) -> None:
-        """Draws the line; runs in the timer's thread."""
-        with self._lock:
-            if self._over or self._timer is None:
-                return
-            self._bar = _new_bar(self._out)
-            self._bar.add_task(self._phase, total=None)
-            self._update()
-            self._bar.start()
-
-    def _update(self) -> None:
-        if self._bar is not None:
-            task = self._bar.task_ids[0]
-            total = self._total if self._counts else None
-            self._bar.update(task, description=self._phase, completed=self._done, total=total)
+        self._wait("receiving", event.at)
+        self._total = event.length
+        self._samples.append((event.at, 0))
 
     def _end(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        if self._bar is not None:
-            self._bar.stop()
-            self._bar = None
+        if self._ticker is not None:
+            self._ticker.stop()
+            self._ticker = None
+        if self._shown:
+            self._out.write("\r" + " " * self._shown + "\r")
+            self._out.flush()
+            self._shown = 0
+
+
+class Ticker(threading.Thread):
+    """Calls `tick` with itself after `delay` seconds and then again and again, until it is stopped."""
+
+    def __init__(self, tick: Callable[[Ticker], None], delay: float, pause: float = REDRAW) -> None:
+        super().__init__(daemon=True, name="progress")
+        self._tick = tick
+        self._delay = delay
+        self._pause = pause
+        self._stopped = threading.Event()
+
+    def run(self) -> None:
+        pause = self._delay
+        while not self._stopped.wait(pause):
+            self._tick(self)
+            pause = self._pause
+
+    def stop(self) -> None:
+        """Does not wait: a tick under way finds that it came too late."""
+        self._stopped.set()
 
 
 def _phase_of(event: events.Event) -> str:
@@ -152,38 +194,3 @@ def _phase_of(event: events.Event) -> str:
     if isinstance(event, events.RequestSent):
         return "waiting for the answer"
     return ""
-
-
-def _new_bar(out: Outlet) -> Bar:
-    """A line of rich's, taken away when it stops."""
-    # loaded here: only a transfer that takes its time pays for it
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        DownloadColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-        TransferSpeedColumn,
-    )
-
-    console = Console(
-        file=out.stream,
-        force_terminal=True,
-        no_color=not out.colour,
-        width=out.width or None,
-        highlight=False,
-    )
-    return Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(bar_width=20),
-        DownloadColumn(binary_units=True),
-        TransferSpeedColumn(),
-        TimeRemainingColumn(compact=True),
-        TimeElapsedColumn(),
-        console=console,
-        transient=True,
-        redirect_stdout=False,
-        redirect_stderr=False,
-    )

@@ -84,6 +84,12 @@ def wants_colour(terminal: bool, choice: ColorChoice, environment: Mapping[str, 
     return terminal and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
 
 
+def goes_back(environment: Mapping[str, str] | None = None) -> bool:
+    """Whether a terminal can write over its line; a dumb one cannot."""
+    environment = os.environ if environment is None else environment
+    return environment.get("TERM") != "dumb"
+
+
 def outlet(
     stream: TextIO,
     choice: ColorChoice = ColorChoice.AUTO,
