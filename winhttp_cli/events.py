@@ -326,6 +326,10 @@ class RedirectReturned(Event):
     why: str
 
 
+#: The `why` of a connection that was kept until there was nothing more to do.
+SESSION_CLOSED = "the session was closed"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectionClosed(Event):
     connection: int

@@ -109,6 +109,7 @@ class Sender(ExitStack):
     def __init__(self, settings: Settings, queries: Sequence[Query], *, several: bool = False) -> None:
         super().__init__()
         self._several = several
+        self._sent = False
         self._settings = settings
         self._queries = queries
         self._out = outlet_for(sys.stdout, settings)
@@ -120,6 +121,9 @@ class Sender(ExitStack):
 
     def send(self, plan: RequestPlan) -> int:
         """One request, delivered and reported; returns its exit status."""
+        if self._sent and self._wants_summary():
+            self._error.line()
+        self._sent = True
         collector = Collector(self._known)
         screen = Screen(self._out, self._error, self._settings, show_secrets=self._settings[SHOW_SECRETS])
         saving = self._saving(plan)

@@ -37,8 +37,9 @@ class CatalogueCommand(click.Command):
         """Groups the flags by topic; flags of the command itself come first."""
         sections: dict[str, list[tuple[str, str]]] = {}
         for parameter in self.get_params(context):
+            # click lists an argument too, without a word about it; the usage line names it
             line = parameter.get_help_record(context)
-            if line is not None:
+            if line is not None and not isinstance(parameter, click.Argument):
                 sections.setdefault(_section(parameter), []).append(line)
         order = ["Options", *TITLES.values()]
         for title in sorted(sections, key=order.index):

@@ -95,8 +95,18 @@ def _as_usage(error: click.ClickException) -> UsageFault:
     if isinstance(error, click.NoSuchOption):
         code = Code.ERROR_WINHTTP_INVALID_OPTION
         message = f"no such option: {error.option_name}"
-        hint = did_you_mean(error.option_name, _flags(error)) or "whttp explain options"
+        hint = _hint_for(error)
     return UsageFault(message, code, origin="command line", hint=hint)
+
+
+def _hint_for(error: click.NoSuchOption) -> str:
+    """What someone who typed an unknown flag most likely meant."""
+    from winhttp_cli.cli.habits import OF_CURL
+
+    flag = error.option_name
+    if flag in OF_CURL:
+        return f"curl's {flag} is here: {OF_CURL[flag]}"
+    return did_you_mean(flag, _flags(error)) or "whttp explain options"
 
 
 def _flags(error: click.NoSuchOption) -> list[str]:

@@ -15,7 +15,7 @@ from winhttp_cli.events import Reason
 from winhttp_cli.headers import has, value_of, without
 from winhttp_cli.plan import Header, RedirectMode, RequestPlan, Target
 from winhttp_cli.record import dataclass
-from winhttp_cli.target import BadUrl, join, to_target
+from winhttp_cli.target import BadUrl, Cracked, join, to_target
 
 #: 304, 305 and 306 are not redirects that WinHTTP follows.
 FOLLOWED = frozenset({300, 301, 302, 303, 307, 308})
@@ -57,7 +57,8 @@ def decide(
         return Give(location or "", "308 is followed from Windows 10 on")
     if location is None:
         raise _broken(f"{status} without a Location header", Code.ERROR_WINHTTP_HEADER_NOT_FOUND)
-    target = _resolve(hop.target, location)
+    cracked = _cracked(hop.target, location)
+    target = _target_of(cracked)
     if _is_downgrade(hop.target, target) and policy.mode is not RedirectMode.ALWAYS:
         return Give(location, "redirect-policy disallow-https-to-http")
     if followed >= policy.maximum:
@@ -66,21 +67,33 @@ def decide(
             Code.ERROR_WINHTTP_REDIRECT_FAILED,
             hint="raise --max-http-automatic-redirects, or look with --redirect-policy never",
         )
-    return _next_hop(plan, hop, status, target, location)
+    changes = () if cracked.user_info is None else ("user information of the Location dropped",)
+    return _next_hop(plan, hop, status, target, location, changes)
 
 
 def _is_downgrade(old: Target, new: Target) -> bool:
     return old.is_secure and not new.is_secure
 
 
-def _resolve(base: Target, location: str) -> Target:
+def _cracked(base: Target, location: str) -> Cracked:
     try:
-        return to_target(join(base, _as_text(location)))
+        return join(base, _as_text(location))
     except BadUrl as bad:
-        raise _broken(
-            f"the redirect's Location cannot be followed: {bad.message}",
-            Code.ERROR_WINHTTP_REDIRECT_FAILED,
-        ) from None
+        raise _not_followed(bad) from None
+
+
+def _target_of(cracked: Cracked) -> Target:
+    try:
+        return to_target(cracked)
+    except BadUrl as bad:
+        raise _not_followed(bad) from None
+
+
+def _not_followed(bad: BadUrl) -> ExchangeFault:
+    return _broken(
+        f"the redirect's Location cannot be followed: {bad.message}",
+        Code.ERROR_WINHTTP_REDIRECT_FAILED,
+    )
 
 
 def _as_text(location: str) -> str:
@@ -91,9 +104,16 @@ def _as_text(location: str) -> str:
         return location
 
 
-def _next_hop(plan: RequestPlan, hop: Hop, status: int, target: Target, location: str) -> Follow:
+def _next_hop(
+    plan: RequestPlan,
+    hop: Hop,
+    status: int,
+    target: Target,
+    location: str,
+    so_far: tuple[str, ...],
+) -> Follow:
     method = method_after(status, hop.method)
-    headers, body, changes = hop.headers, hop.body, []
+    headers, body, changes = hop.headers, hop.body, list(so_far)
     if method != hop.method:
         changes.append(f"{hop.method} became {method}")
         headers = without(headers, _FRAMING)
@@ -102,6 +122,7 @@ def _next_hop(plan: RequestPlan, hop: Hop, status: int, target: Target, location
         body = None
     if target.origin != hop.target.origin:
         headers = _across_origins(plan, headers, changes)
+        changes += _login_across_origins(plan, hop.target, headers)
     if body is not None and not body.is_replayable:
         raise ExchangeFault(
             f"{status} asks for the body again, and it came from a stream",
@@ -125,6 +146,19 @@ def _across_origins(
     if has(headers, "host"):
         changes.append("Host of the caller replaced")
     return without(headers, frozenset({"host"}))
+
+
+def _login_across_origins(
+    plan: RequestPlan, left: Target, headers: tuple[Header, ...]
+) -> tuple[str, ...]:
+    """What becomes of a user name and password when the chain leaves the origin they are for."""
+    auth = plan.auth
+    has_login = auth.enabled and auth.username is not None and auth.password is not None
+    if not has_login or left.origin != plan.target.origin or has(headers, "authorization"):
+        return ()
+    if plan.redirects.forward_credentials:
+        return ("user name and password may go to another origin (forward-credentials)",)
+    return ("user name and password kept from another origin; what WinHTTP does is not documented",)
 
 
 def method_after(status: int, method: str) -> str:

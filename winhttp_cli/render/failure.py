@@ -18,11 +18,13 @@ from winhttp_cli.render.terminal import Outlet, Style, outlet_for
 from winhttp_cli.render.timers import timer_lines
 from winhttp_cli.report.masking import masked_url
 from winhttp_cli.report.model import CertificateReport, Report
-from winhttp_cli.report.printable import printable
+from winhttp_cli.report.printable import printable, shortened
 from winhttp_cli.settings.settings import Settings
 
 PROGRAM = "whttp"
 INDENT = len(PROGRAM) + 2
+#: Characters of a sentence; a server may have put a megabyte into it.
+MOST_TEXT = 1000
 
 
 def write_failure(
@@ -68,7 +70,7 @@ def sentence(error: WhttpError, settings: Settings) -> str:
     message = error.message if settings[SHOW_SECRETS] else masked_url(error.message)
     if isinstance(error, UsageFault) and error.origin and not message.startswith(error.origin):
         message = f"{error.origin}: {message}"
-    return printable(message)
+    return printable(shortened(message, MOST_TEXT))
 
 
 def detail_lines(error: WhttpError, settings: Settings, *, names_status: bool = False) -> list[str]:
@@ -86,7 +88,7 @@ def detail_lines(error: WhttpError, settings: Settings, *, names_status: bool = 
             lines.append(f"socket error {error.extended} (EXTENDED_ERROR)")
     if error.hint:
         hint = error.hint if settings[SHOW_SECRETS] else masked_url(error.hint)
-        lines.append(printable(f"hint: {hint}"))
+        lines.append(printable(shortened(f"hint: {hint}", MOST_TEXT)))
     return lines
 
 

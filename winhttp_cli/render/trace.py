@@ -180,6 +180,9 @@ class Trace:
         self._star("connect", printable(f"{event.remote}, connection {event.connection} reused"))
 
     def _connection_closed(self, event: events.ConnectionClosed) -> None:
+        if event.why == events.SESSION_CLOSED:
+            # every run ends so, behind its summary; there is nothing to learn from it
+            return
         self._end_raw_lines()
         self._star("close", printable(f"connection {event.connection}: {event.why}"))
 

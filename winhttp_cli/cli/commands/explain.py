@@ -18,7 +18,7 @@ class ExplainCommand(CatalogueCommand):
 
     def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
         numbers = [word for word in args if _NEGATIVE.match(word)]
-        flags = [word for word in args if word not in numbers]
+        flags = [word for word in args if word not in numbers and word != "--"]
         return super().parse_args(context, [*flags, "--", *numbers] if numbers else args)
 
 

@@ -29,7 +29,7 @@ from winhttp_cli.engine.http1.sending import Sender
 from winhttp_cli.engine.http1.writer import RequestHead
 from winhttp_cli.engine.wire import Wire
 from winhttp_cli.errors import ExchangeFault
-from winhttp_cli.events import ConnectionClosed
+from winhttp_cli.events import SESSION_CLOSED, ConnectionClosed
 from winhttp_cli.record import replace
 
 #: How long draining may take in all, whatever the receive timer allows between two bytes.
@@ -160,7 +160,7 @@ class Http1Connection(ConnectionInterface):
 
     def close(self) -> None:
         """Closes at once."""
-        self._close(self._why_over or "the session was closed")
+        self._close(self._why_over or SESSION_CLOSED)
 
     def _close(self, why: str) -> None:
         with self._status_lock:

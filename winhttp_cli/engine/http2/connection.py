@@ -26,7 +26,7 @@ from winhttp_cli.engine.http2.exchange import Exchange
 from winhttp_cli.engine.http2.fields import Head
 from winhttp_cli.engine.wire import Wire
 from winhttp_cli.errors import ExchangeFault, WhttpError
-from winhttp_cli.events import ConnectionClosed
+from winhttp_cli.events import SESSION_CLOSED, ConnectionClosed
 
 
 class Http2Connection(ConnectionInterface):
@@ -111,7 +111,7 @@ class Http2Connection(ConnectionInterface):
 
     def close(self) -> None:
         """Closes at once, whatever is under way."""
-        self._close(self._why_over or "the session was closed")
+        self._close(self._why_over or SESSION_CLOSED)
 
     def _close(self, why: str) -> None:
         with self._lock:
