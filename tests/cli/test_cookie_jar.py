@@ -1,101 +1,174 @@
-"""--cookie-jar between runs, and between whttp and curl."""
+"""--cookie-jar between runs, with curl's in both directions, and against floods."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import stat
-import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.lab.behaviours import reply
+from tests.lab.client import body
 from tests.lab.command import Whttp
 from tests.lab.raw_server import RawServer
 
 Start = Callable[..., RawServer]
+
 SETTING = reply(
     200,
     b"",
-    "Set-Cookie: own=1; HttpOnly",
-    "Set-Cookie: wide=2; Path=/; Domain=site.test; Max-Age=600",
-    "Set-Cookie: brief=3; Max-Age=0",
+    "Set-Cookie: session=1; Path=/",
+    "Set-Cookie: kept=2; Max-Age=3600; HttpOnly",
+    "Set-Cookie: gone=3; Max-Age=-1",
+    "Set-Cookie: empty=; Path=/",
+    "Set-Cookie: sub=4; Path=/sub",
 )
-URL = "http://www.site.test/dir/page"
 
 
-def cookies(server: RawServer) -> list[str]:
-    """The cookies of the last request, in no order."""
-    lines = server.requests[-1].decode("latin-1").split("\r\n")
-    return sorted(pair for line in lines if line[:8] == "Cookie: " for pair in line[8:].split("; "))
+def cookies(request: bytes) -> set[str]:
+    """The pairs of a request's Cookie line."""
+    (line,) = [line for line in request.decode().split("\r\n") if line.lower().startswith("cookie: ")]
+    return set(line.partition(": ")[2].split("; "))
 
 
-def whttp_asks(whttp: Whttp, server: RawServer) -> None:
-    to_server = f"::127.0.0.1:{server.port}"
-    finished = whttp("get", URL, "--connect-to", to_server, "--cookie-jar", "jar")
-    assert finished.status == 0, finished
+KEPT = {"session=1", "kept=2", "empty="}
 
 
-def curl_asks(folder: Path, server: RawServer) -> None:
-    jar = ["--cookie", "jar", "--cookie-jar", "jar", "--connect-to", f"::127.0.0.1:{server.port}"]
-    command = ["curl", "-sS", "-o", os.devnull, "--max-time", "10", "--noproxy", "*", *jar, URL]
-    environment = {"PATH": os.environ["PATH"]}
-    subprocess.run(command, check=True, cwd=folder, env=environment, timeout=20)
+def test_curl_sends_what_whttp_kept(whttp: Whttp, raw_server: Start, tmp_path: Path) -> None:
+    server = raw_server(SETTING, reply())
+    assert whttp("get", server.url(), "--cookie-jar", tmp_path / "jar").status == 0
+    body("--cookie", tmp_path / "jar", server.url())
+    assert cookies(server.requests[1]) == KEPT
 
 
-def test_a_jar_lives_from_run_to_run_and_is_its_owners_alone(whttp: Whttp, raw_server: Start) -> None:
-    server = raw_server(SETTING)
-    whttp_asks(whttp, server)
-    whttp_asks(whttp, server)
-    assert cookies(server) == ["own=1", "wide=2"]
-    if os.name != "nt":
-        assert stat.S_IMODE((whttp.home / "jar").stat().st_mode) == 0o600
+def test_whttp_sends_what_curl_kept(whttp: Whttp, raw_server: Start, tmp_path: Path) -> None:
+    server = raw_server(SETTING, reply())
+    body("--cookie-jar", tmp_path / "jar", server.url())
+    assert whttp("get", server.url(), "--cookie-jar", tmp_path / "jar").status == 0
+    assert cookies(server.requests[1]) == KEPT
 
 
-@pytest.mark.skipif(shutil.which("curl") is None, reason="needs the curl command")
-def test_curl_goes_on_with_our_jar_and_we_with_curls(whttp: Whttp, raw_server: Start) -> None:
-    server = raw_server(SETTING, reply(200, b"", "Set-Cookie: late=4; Path=/"), reply(200))
-    whttp_asks(whttp, server)
-    curl_asks(whttp.home, server)
-    assert cookies(server) == ["own=1", "wide=2"]
-    whttp_asks(whttp, server)
-    assert cookies(server) == ["late=4", "own=1", "wide=2"]
-
-
-def test_runs_at_once_lose_no_cookie(whttp: Whttp, raw_server: Start) -> None:
-    servers = [raw_server(reply(200, b"", f"Set-Cookie: n{number}=v; Path=/")) for number in range(4)]
-    started = [whttp.start("get", server.url(), "--cookie-jar", "jar") for server in servers]
-    assert [running.finish().status for running in started] == [0] * 4
-    kept = (whttp.home / "jar").read_text()
-    assert sorted(line.split("\t")[5] for line in kept.splitlines() if "\t" in line) == [
-        "n0",
-        "n1",
-        "n2",
-        "n3",
+def test_they_can_take_turns_with_one_jar(whttp: Whttp, raw_server: Start, tmp_path: Path) -> None:
+    jar = tmp_path / "jar"
+    server = raw_server(
+        reply(200, b"", "Set-Cookie: a=1; Max-Age=9999"),
+        reply(200, b"", "Set-Cookie: b=2; Max-Age=9999"),
+        reply(200, b"", "Set-Cookie: a=; Max-Age=0"),
+        reply(),
+    )
+    body("--cookie", jar, "--cookie-jar", jar, server.url())
+    assert whttp("get", server.url(), "--cookie-jar", jar).status == 0
+    body("--cookie", jar, "--cookie-jar", jar, server.url())
+    assert whttp("get", server.url(), "--cookie-jar", jar).status == 0
+    assert [cookies(request) for request in server.requests[1:]] == [
+        {"a=1"},
+        {"a=1", "b=2"},
+        {"b=2"},
     ]
 
 
-@pytest.mark.parametrize("made", ["directory", "text"])
-def test_what_is_no_jar_is_status_14_before_anything_is_sent(
-    whttp: Whttp, raw_server: Start, made: str
-) -> None:
-    server = raw_server(SETTING)
-    if made == "directory":
-        (whttp.home / "jar").mkdir()
-    else:
-        (whttp.home / "jar").write_text("my thesis")
-    finished = whttp("get", server.url(), "--cookie-jar", "jar")
-    assert finished.status == 14
-    assert "cookie jar jar: " in finished.err
-    assert server.connections == []
+def test_the_jar_is_its_owners_alone(whttp: Whttp, raw_server: Start, tmp_path: Path) -> None:
+    whttp("get", raw_server(SETTING).url(), "--cookie-jar", tmp_path / "jar")
+    if sys.platform != "win32":
+        assert stat.S_IMODE(os.stat(tmp_path / "jar").st_mode) == 0o600
 
 
-def test_a_jar_that_cannot_be_written_is_status_14_and_the_body_is_there(
-    whttp: Whttp, raw_server: Start
+def test_runs_at_the_same_time_lose_nothing(whttp: Whttp, raw_server: Start, tmp_path: Path) -> None:
+    answers = {f"/{n}": reply(200, b"", f"Set-Cookie: c{n}=1; Path=/; Max-Age=99") for n in range(6)}
+    server = raw_server({**answers, "/all": reply()})
+    runs = [whttp.start("get", server.url(f"/{n}"), "--cookie-jar", tmp_path / "jar") for n in range(6)]
+    for run in runs:
+        with run:
+            assert run.finish().status == 0
+    assert whttp("get", server.url("/all"), "--cookie-jar", tmp_path / "jar").status == 0
+    assert cookies(server.requests[-1]) == {f"c{n}=1" for n in range(6)}
+
+
+# --- files that are no jars ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["garbage\n", "\0" * 100, "key = value\n" * 1000])
+def test_a_file_of_another_kind_is_never_written_over(
+    whttp: Whttp, raw_server: Start, tmp_path: Path, text: str
 ) -> None:
-    server = raw_server(reply(200, b"body", "Set-Cookie: a=1"))
-    finished = whttp("get", server.url(), "--cookie-jar", "no/such/folder/jar")
-    assert (finished.status, finished.out) == (14, "body"), finished
-    assert "No such file or directory" in finished.err
+    jar = tmp_path / "notes.txt"
+    jar.write_text(text)
+    done = whttp("get", raw_server(SETTING).url(), "--cookie-jar", jar)
+    assert (done.status, "not a cookie file" in done.err) == (14, True), done
+    assert jar.read_text() == text
+
+
+def test_a_place_that_is_not_there_is_status_14(whttp: Whttp, raw_server: Start, tmp_path: Path) -> None:
+    done = whttp("get", raw_server(SETTING).url(), "--cookie-jar", tmp_path / "none" / "jar")
+    assert (done.status, "No such file or directory" in done.err) == (14, True), done
+    assert not (tmp_path / "none").exists()
+
+
+# --- floods -------------------------------------------------------------------------------------------
+
+
+def test_ten_thousand_cookies_in_one_answer_are_too_many_lines(whttp: Whttp, raw_server: Start) -> None:
+    flood = reply(200, b"", *(f"Set-Cookie: c{number}=v" for number in range(10_000)))
+    done = whttp("get", raw_server(flood).url(), "--max-response-header-size", "1000000")
+    assert (done.status, "12181" in done.err) == (13, True), done
+
+
+def test_ten_thousand_cookies_one_after_the_other_leave_a_bounded_jar(
+    whttp: Whttp, raw_server: Start, tmp_path: Path
+) -> None:
+    floods = [
+        reply(200, b"", *(f"Set-Cookie: c{start + n}=v; Max-Age=999" for n in range(2500)))
+        for start in range(0, 10_000, 2500)
+    ]
+    server = raw_server(*floods, reply())
+    flags = ("--max-response-header-size", "1000000", "--cookie-jar", tmp_path / "jar")
+    assert whttp("get", *[server.url()] * 5, *flags).status == 0
+    sent = cookies(server.requests[-1])
+    assert len(sent) == 180
+    assert "c9999=v" in sent
+    assert len((tmp_path / "jar").read_text().splitlines()) < 200
+
+
+def test_a_cookie_of_a_hundred_kilobytes_is_passed_over(whttp: Whttp, raw_server: Start) -> None:
+    server = raw_server(reply(200, b"", "Set-Cookie: big=" + "x" * 100_000, "Set-Cookie: a=1"), reply())
+    done = whttp("get", *[server.url()] * 2, "--max-response-header-size", "1000000", "-v")
+    assert cookies(server.requests[1]) == {"a=1"}
+    assert "Set-Cookie 'big' passed over" in done.err
+
+
+REFUSED = [
+    "a=1; Domain=evil.test",
+    "a=1; Domain=.com",
+    "a=1; Domain=0.1",
+    "a=1; Secure",
+    "__Host-a=1; Path=/",
+    "__Secure-a=1",
+    "a=1; Max-Age=0",
+    "a=1; Max-Age=-99999999999999999999",
+    "a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT",
+    "a=\x01",
+    "=1",
+    "",
+    ";",
+]
+TAKEN = [
+    "a=1",
+    "a=1; Domain=127.0.0.1",
+    "a=1; Max-Age=99999999999999999999",
+    "a=1; Expires=Fri, 31 Dec 9999 23:59:59 GMT",
+    "a=1; Expires=Mon, 99 Foo 99999 99:99:99",
+    "a=1; Max-Age=soon",
+    "a=1; SameSite=Whatever; Priority=High; ;=;",
+    "  a = 1 ; Path = / ",
+    "a=1; Path=no-slash",
+]
+
+
+@pytest.mark.parametrize("line", [*REFUSED, *TAKEN], ids=repr)
+def test_odd_cookies_are_taken_or_passed_over(whttp: Whttp, raw_server: Start, line: str) -> None:
+    server = raw_server(reply(200, b"", f"Set-Cookie: {line}", "Set-Cookie: b=2"), reply())
+    assert whttp("get", *[server.url()] * 2).status == 0
+    assert cookies(server.requests[1]) == ({"a=1", "b=2"} if line in TAKEN else {"b=2"})

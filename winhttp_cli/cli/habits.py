@@ -51,6 +51,6 @@ OF_CURL = {
     "--tlsv1.2": "--secure-protocols tls1.2,tls1.3",
     "--tlsv1.3": "--secure-protocols tls1.3",
     "--path-as-is": "the default",
-    "--trace": "-vv",
-    "--trace-ascii": "-vv",
+    "--trace": "-v, given twice",
+    "--trace-ascii": "-v, given twice",
 }
