@@ -55,7 +55,6 @@ def settings(show: bool = False) -> Settings:
         data=f"password={SECRET}",
         query_param=f"token={SECRET}",
         referer=URL,
-        proxy=f"http://alice:{SECRET}@px:8080",
         global_server_creds=f"basic://alice:{SECRET}@h.test",
     )
 
