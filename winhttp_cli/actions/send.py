@@ -39,6 +39,7 @@ from winhttp_cli.plan import RequestPlan
 from winhttp_cli.planner.connections import session_plan
 from winhttp_cli.planner.message import remark_on
 from winhttp_cli.planner.request import request_plan
+from winhttp_cli.render.certificate_panel import hidden_lines
 from winhttp_cli.render.failure import write_failure, write_note
 from winhttp_cli.render.screen import Screen, wants_summary
 from winhttp_cli.render.terminal import outlet_for
@@ -196,6 +197,9 @@ class Sender(ExitStack):
             self._write_remains(delivery)
         elif self._wants_summary():
             screen.summary(report, delivery.saved())
+        elif not settings[QUIET]:
+            for line in hidden_lines(report, settings):
+                write_note(line, self._error)
         write_answers(self._queries, report, settings, sys.stdout)
         if failure is not None:
             return failure.status

@@ -10,11 +10,11 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from winhttp_cli.events import CertificateCheck, CheckVerdict
-from winhttp_cli.options.tls import SECURITY_FLAGS
+from winhttp_cli.options.tls import IGNORE_EVERYTHING, SECURITY_FLAGS
 from winhttp_cli.plan import NO_FAULT, CertFault
 from winhttp_cli.render.columns import cells, padded, wrapped
 from winhttp_cli.render.terminal import Outlet, Style
-from winhttp_cli.report.model import CertificateReport
+from winhttp_cli.report.model import CertificateReport, Report
 from winhttp_cli.report.printable import printable
 from winhttp_cli.report.security import SecureFailure, facts_of, names_of
 from winhttp_cli.settings.settings import Settings
@@ -116,6 +116,18 @@ def _remark(check: CertificateCheck, settings: Settings, of_proxy: bool) -> str:
     passes = facts.ignore and not of_proxy
     hint = f"--ignore {facts.ignore}" if passes else "no flag passes this"
     return f"{facts.code:d}  {hint}"
+
+
+def hidden_lines(report: Report, settings: Settings) -> list[str]:
+    """What the five ignore bits together let pass ("-k let pass name: ... (12038)"); who sets them all
+    has not looked. A single bit hides what it names and is not repeated."""
+    if IGNORE_EVERYTHING & ~settings[SECURITY_FLAGS]:
+        return []
+    origin = settings.origin(SECURITY_FLAGS).text
+    shown = [exchange.certificate for exchange in report.exchanges if exchange.certificate is not None]
+    checks = [check for one in shown for check in one.checks if check.verdict is CheckVerdict.FORGIVEN]
+    texts = [f"{check.name}: {check.detail} ({facts_of(check.fault).code:d})" for check in checks]
+    return [f"{origin} let pass {text}" for text in dict.fromkeys(texts)]
 
 
 def _footer(certificate: CertificateReport, url: str, out: Outlet) -> list[str]:

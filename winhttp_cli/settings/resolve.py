@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from winhttp_cli.options.option import Fate
+from winhttp_cli.options.tls import SECURE_PROTOCOLS, SecureProtocols
 from winhttp_cli.options.tool import AS, CONFIG, PROFILE
 from winhttp_cli.record import dataclass
 from winhttp_cli.settings import files, general, presets, secrets
@@ -82,7 +83,11 @@ def resolve(
         layers,
         release=presets.release_of(settings),
         general=general.read(environ, release=settings[AS] or "", windows=windows),
-        warnings=(*_typed_passwords(sources.flags), *_readable_passwords(settings, sources.config)),
+        warnings=(
+            *_typed_passwords(sources.flags),
+            *_readable_passwords(settings, sources.config),
+            *_unspoken_versions(settings),
+        ),
         notes=tuple(_notes(settings)),
     )
 
@@ -103,6 +108,21 @@ def _readable_passwords(settings: Settings, config: ConfigFile) -> list[str]:
     if config.is_open and any(origin.rank in (Rank.FILE, Rank.PROFILE) for origin in origins):
         return [f"{config.path}: holds a credential, and others may read it: chmod 600"]
     return []
+
+
+def _unspoken_versions(settings: Settings) -> list[str]:
+    """One line when SSL was asked for among other versions (alone it is a failure). A release preset
+    is not the user's word."""
+    origin, wanted = settings.origin(SECURE_PROTOCOLS), settings[SECURE_PROTOCOLS]
+    ssl = wanted & (SecureProtocols.SSL2 | SecureProtocols.SSL3)
+    if (
+        not ssl
+        or ssl == wanted
+        or origin.rank not in (Rank.FLAG, Rank.ENVIRONMENT, Rank.PROFILE, Rank.FILE)
+    ):
+        return []
+    names = SECURE_PROTOCOLS.kind.show(ssl)
+    return [f"{origin}: {names} cannot be offered, no TLS library of today speaks it"]
 
 
 def _typed_passwords(flags: Layer) -> list[str]:
