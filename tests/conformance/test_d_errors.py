@@ -10,9 +10,11 @@ import pytest
 from tests.conformance.outcome import failed, good, refused
 from tests.conformance.wire import values
 from tests.lab.behaviours import closing, hanging, interim, reply, resetting, then
+from tests.lab.certificates import Identity, leaf
 from tests.lab.command import Whttp
 from tests.lab.hanging import HangingTarget
 from tests.lab.raw_server import RawServer
+from tests.lab.tls import server_context
 
 Start = Callable[..., RawServer]
 OK = reply(200, b"ok")
@@ -146,3 +148,40 @@ def test_d30_answers_without_a_body(whttp: Whttp, raw_server: Start, word: str, 
     heads = lying * 2 if word == "HEAD" else b""  # what HEAD is for is printed
     assert good(whttp("request", word, server.url(), server.url())).stdout == heads
     assert [len(connection.requests) for connection in server.connections] == [2]
+
+
+def test_d17_a_rejected_certificate_and_other_tls_failures(
+    whttp: Whttp, raw_server: Start, tls_server: Start
+) -> None:
+    failed(whttp("get", tls_server(OK).url()), 7, 12175)
+    plain = raw_server(
+        closing(b"HTTP/1.1 400 Bad Request\r\n\r\n"), with_bodies=False, greeting=b"hello\r\n"
+    )
+    failed(whttp("get", f"https://{plain.authority}/"), 6, 12157)
+
+
+def test_d18_the_reasons_inside(
+    whttp: Whttp, raw_server: Start, lab_issuer: Identity, trust: tuple[str, str]
+) -> None:
+    other = server_context(leaf(lab_issuer, "other.test"))
+    url = f"https://localhost:{raw_server(OK, tls=other).port}/"
+    untrusted, misnamed = whttp("get", url), whttp("get", url, *trust)
+    assert " 12045 " in untrusted.err
+    assert " 12038 " in misnamed.err
+    assert " 12045 " not in misnamed.err
+
+
+def test_d19_a_demanded_client_certificate(
+    whttp: Whttp, raw_server: Start, localhost: Identity, lab_ca: Identity, trust: tuple[str, str]
+) -> None:
+    strict = server_context(localhost, client_authorities=[lab_ca], client_required=True)
+    server = raw_server(OK, tls=strict)
+    failed(whttp("get", server.url(), *trust), 8, 12044)
+
+
+def test_d19_none_lets_the_request_go_on(
+    whttp: Whttp, raw_server: Start, localhost: Identity, lab_ca: Identity, trust: tuple[str, str]
+) -> None:
+    lenient = server_context(localhost, client_authorities=[lab_ca])
+    server = raw_server(OK, tls=lenient)
+    assert good(whttp("get", server.url(), *trust, "--client-cert-context", "none")).out == "ok"

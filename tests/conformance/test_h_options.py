@@ -154,3 +154,25 @@ def test_context_value_is_in_the_report(whttp: Whttp, server: RawServer) -> None
 def test_extended_error_is_the_winsock_number(whttp: Whttp) -> None:
     finished = whttp("get", "http://does-not-exist.invalid/", "--query", "EXTENDED_ERROR")
     assert (finished.status, finished.out) == (3, "11001\n")
+
+
+@pytest.mark.parametrize(("mask", "agreed"), [("0x800", "TLSv1.2"), ("tls1.3", "TLSv1.3")])
+def test_h12_the_mask_of_versions_is_honoured(
+    whttp: Whttp, tls_server: Start, trust: tuple[str, str], mask: str, agreed: str
+) -> None:
+    server = tls_server(reply(200, b"ok"))
+    good(whttp("get", server.url(), *trust, "--secure-protocols", mask))
+    assert [connection.tls[0] for connection in server.connections if connection.tls] == [agreed]
+    refused(whttp("get", server.url(), *trust, "--set", f"SECURE_PROTOCOLS@request={mask}"), 12018)
+
+
+def test_h16_certificate_options_before_tls(
+    whttp: Whttp, server: RawServer, tls_server: Start, trust: tuple[str, str]
+) -> None:
+    asked = ("SECURITY_CERTIFICATE_STRUCT", "SERVER_CERT_CONTEXT")
+    assert answers(whttp, server.url(), *asked) == ["", ""]
+    secure = tls_server(reply(200, b"ok"))
+    words = [word for name in asked for word in ("--query", name)]
+    struct, certificate = good(whttp("get", secure.url(), *trust, *words)).out.splitlines()
+    assert "localhost" in struct
+    assert certificate
