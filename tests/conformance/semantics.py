@@ -76,7 +76,13 @@ REDIRECTS: tuple[Fact, ...] = (
     agrees(
         "R3", "D", "The redirect of a POST is followed.", "test_b3_post_that_became_get_has_no_framing"
     ),
-    agrees("R4", "N", "The methods, as seen on Windows.", "test_b2_the_method_of_the_next_hop"),
+    agrees(
+        "R4",
+        "N",
+        "The methods, as seen on Windows; 308 from Windows 10 on.",
+        "test_b2_the_method_of_the_next_hop",
+        "test_semantics_r4_308_is_followed_from_windows_10_on",
+    ),
     differs(
         "R5",
         "S",

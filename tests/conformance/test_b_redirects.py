@@ -82,6 +82,13 @@ def test_b4_307_sends_the_body_again(whttp: Whttp, raw_server: Start, status: in
     assert [body(request) for request in server.requests] == [b"abc&from a file"] * 2
 
 
+def test_semantics_r4_308_is_followed_from_windows_10_on(whttp: Whttp, raw_server: Start) -> None:
+    server = raw_server({"/": redirect("/next", 308), "/next": OK})
+    good(whttp("get", server.url(), "--as", "windows-8.1"))
+    good(whttp("get", server.url(), "--as", "windows-10"))
+    assert hops(server) == ["/", "/", "/next"]
+
+
 def test_b5_a_streamed_body_cannot_be_sent_again(whttp: Whttp, raw_server: Start) -> None:
     server = raw_server(redirect("/next", 307), OK)
     failed(whttp("post", server.url(), "-d", "@-", stdin=b"abc"), 10, 12032)

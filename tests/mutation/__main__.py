@@ -46,9 +46,9 @@ def survives(workshop: Workshop, module: str, mutant: Mutant) -> bool:
     return all(workshop.passes(tests) for tests in MODULES[module])
 
 
-def inspect(workshop: Workshop, module: str, tree: Path) -> int:
+def inspect(workshop: Workshop, module: str) -> int:
     """Prints the survivors of one module; returns their number."""
-    source = (tree / "winhttp_cli" / module).read_text("utf-8")
+    source = workshop.source(module)
     assert all(workshop.passes(tests) for tests in MODULES[module]), f"{module}: red before any mutant"
     count = survivors = 0
     for mutant in mutants(source):
@@ -68,7 +68,7 @@ def main(modules: list[str]) -> int:
     tree = Path(__file__).parents[2]
     with tempfile.TemporaryDirectory() as folder:
         workshop = Workshop(tree, Path(folder))
-        return min(1, sum(inspect(workshop, module, tree) for module in modules or list(MODULES)))
+        return min(1, sum(inspect(workshop, module) for module in modules or list(MODULES)))
 
 
 if __name__ == "__main__":

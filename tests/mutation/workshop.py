@@ -41,6 +41,10 @@ class Workshop:
         script.chmod(0o755)
         return home / "bin" / "python"
 
+    def source(self, module: str) -> str:
+        """A module of the package as it was copied."""
+        return (self.folder / "winhttp_cli" / module).read_text("utf-8")
+
     def put(self, module: str, source: str) -> None:
         """Replaces a module of the package."""
         (self.folder / "winhttp_cli" / module).write_text(source, "utf-8")
