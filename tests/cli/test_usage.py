@@ -34,6 +34,7 @@ REFUSED = [
     (["get", URL, "-H", "A: b\r\nC: d"], 12153, "--header"),
     (["get", URL, "--as", "windows-12"], 87, "--as"),
     (["get", URL, "--unsafe-header-blocking", "1"], 12009, "reserved"),
+    (["get", URL, "--worker-thread-count", "2", "--worker-thread-count", "2"], 12019, "once"),
     (["request", "G T", URL], 87, "METHOD"),
     (["get", URL, "--profile", "nowhere"], 87, "nowhere"),
     (["frob"], 87, "frob"),

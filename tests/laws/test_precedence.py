@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.options.samples import two_values
+from winhttp_cli.errors import Code, UsageFault
 from winhttp_cli.options.catalogue import OPTIONS
 from winhttp_cli.options.option import AnyOption, Repeat
 from winhttp_cli.settings.layer import Layer
@@ -45,7 +46,10 @@ def test_an_option_nobody_spoke_of_is_built_in(option: AnyOption) -> None:
     assert not settings.is_set(option)
 
 
-@pytest.mark.parametrize("option", SETTABLE, ids=repr)
+ONCE = [option for option in SETTABLE if option.repeat is Repeat.ONCE]
+
+
+@pytest.mark.parametrize("option", [o for o in SETTABLE if o not in ONCE], ids=repr)
 def test_said_twice_by_one_voice_a_value_replaces_lists_or_unites(option: AnyOption) -> None:
     first, second = two_values(option.kind)
     said = layer(option, first, RANKS[-1])
@@ -57,3 +61,12 @@ def test_said_twice_by_one_voice_a_value_replaces_lists_or_unites(option: AnyOpt
         Repeat.ACCUMULATE: lambda: (*first, *second),
     }[option.repeat]()
     assert Settings([said])[option] == wanted
+
+
+@pytest.mark.parametrize("option", ONCE, ids=repr)
+def test_what_is_set_once_for_the_process_is_refused_the_second_time(option: AnyOption) -> None:
+    first, second = two_values(option.kind)
+    said = layer(option, first, RANKS[-1])
+    with pytest.raises(UsageFault, match="once") as caught:
+        said.put(option, second, RANKS[-1])
+    assert caught.value.code is Code.ERROR_WINHTTP_INCORRECT_HANDLE_STATE

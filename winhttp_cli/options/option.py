@@ -60,13 +60,14 @@ class Fate(Enum):
 
 
 class Repeat(Enum):
-    """What a second occurrence does: replace, make a list, add to the lists of lower layers too, or
-    unite the bits of a flag set."""
+    """What a second occurrence does: replace, make a list, add to the lists of lower layers too,
+    unite the bits of a flag set, or be refused: what is said once for the process."""
 
     LAST = "last"
     LIST = "list"
     ACCUMULATE = "accumulate"
     UNITE = "unite"
+    ONCE = "once"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

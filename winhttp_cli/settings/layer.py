@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from winhttp_cli.errors import Code
 from winhttp_cli.options.kinds import BadValue, Kind
-from winhttp_cli.options.option import AnyOption, Handle, Option
+from winhttp_cli.options.option import AnyOption, Handle, Option, Repeat
 from winhttp_cli.record import dataclass
 from winhttp_cli.settings.origin import Origin
 from winhttp_cli.settings.refusal import refused
@@ -44,6 +45,9 @@ class Layer:
     def put(self, option: Option[Any], value: Any, origin: Origin, handle: Handle | None = None) -> None:
         """Records a value that is already typed."""
         earlier = self._said.pop((option, handle), None)
+        if earlier is not None and option.repeat is Repeat.ONCE:
+            message = f"{option.key} is set once for the process, {earlier.origin} has done so"
+            raise refused(origin, message, Code.ERROR_WINHTTP_INCORRECT_HANDLE_STATE)
         if earlier is not None:
             value = option.again(earlier.value, value)
         self._said[option, handle] = Said(option, value, origin, handle)
