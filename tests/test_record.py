@@ -51,6 +51,18 @@ def classes(dataclass: Any, field: Any) -> SimpleNamespace:
 OURS = classes(record.dataclass, record.field)
 THEIRS = classes(dataclasses.dataclass, dataclasses.field)
 
+
+def worn(made: SimpleNamespace) -> SimpleNamespace:
+    """The same classes once they have made many records, and have an initializer of their own."""
+    for _ in range(200):
+        made.Point(1), made.Derived(text="t"), made.Open(1), made.Identity(1), made.Base()
+    return made
+
+
+FRESH_AND_WORN = [OURS, worn(classes(record.dataclass, record.field))]
+AGES = pytest.mark.parametrize("ours", FRESH_AND_WORN, ids=["fresh", "worn"])
+
+
 QUESTIONS: dict[str, Callable[[Any], object]] = {
     "positional": lambda c: (c.Point(1).x, c.Point(1).y, c.Point(1, 3).total, c.Point(1).names),
     "keywords": lambda c: (c.Point(x=1, y=4).y, c.Derived(text="t").at, c.Derived(text="t", at=2.0).at),
@@ -68,8 +80,9 @@ QUESTIONS: dict[str, Callable[[Any], object]] = {
 
 
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
-def test_a_record_answers_as_the_original(question: Callable[[Any], object]) -> None:
-    assert question(OURS) == question(THEIRS)
+@AGES
+def test_a_record_answers_as_the_original(ours: Any, question: Callable[[Any], object]) -> None:
+    assert question(ours) == question(THEIRS)
 
 
 MISTAKES: dict[str, Callable[[Any], object]] = {
@@ -86,13 +99,42 @@ MISTAKES: dict[str, Callable[[Any], object]] = {
 
 
 @pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES)
-def test_a_record_refuses_what_the_original_refuses(mistake: Callable[[Any], object]) -> None:
+@AGES
+def test_a_record_refuses_what_the_original_refuses(ours: Any, mistake: Callable[[Any], object]) -> None:
     kinds = []
-    for made in (OURS, THEIRS):
+    for made in (ours, THEIRS):
         with pytest.raises((TypeError, AttributeError)) as caught:
             mistake(made)
         kinds.append(TypeError if isinstance(caught.value, TypeError) else AttributeError)
     assert kinds[0] is kinds[1]
+
+
+def test_a_class_that_makes_many_records_has_an_initializer_of_its_own() -> None:
+    fresh, old = (made.Point.__init__.__code__ for made in FRESH_AND_WORN)
+    assert (fresh.co_filename == "<record>", old.co_filename == "<record>") == (False, True)
+
+
+def test_fields_in_an_order_no_signature_has_are_set_for_ever() -> None:
+    """A required field behind one with a default, by inheritance: refused only where it is missing."""
+
+    @record.dataclass(frozen=True, slots=True)
+    class Late(OURS.Base):
+        text: str
+
+    assert {Late(2.0, "t").text for _ in range(200)} == {"t"}
+    with pytest.raises(TypeError):
+        Late(2.0)
+
+
+def test_what_follows_the_fields_is_done_for_every_record() -> None:
+    @record.dataclass(slots=True)
+    class Counted:
+        x: int
+
+        def __post_init__(self) -> None:
+            self.x += 1
+
+    assert [Counted(number).x for number in range(200)] == list(range(1, 201))
 
 
 def test_replace_and_asdict() -> None:
