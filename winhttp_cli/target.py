@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from enum import Flag, auto
+from functools import cache
 
 from winhttp_cli.errors import Code
 from winhttp_cli.plan import Target
@@ -135,14 +136,18 @@ def is_address(host: str) -> bool:
 
 def escape(text: str, flags: Escape, *, is_query: bool, encoding: str = "utf-8") -> str:
     """`text` as WinHttpOpenRequest writes it: unsafe octets become %XX in upper case."""
-    unsafe = set(_UNSAFE)
-    if Escape.PERCENT in flags:
-        unsafe.add(ord("%"))
-    if Escape.DISABLE in flags or (is_query and Escape.DISABLE_QUERY in flags):
-        unsafe = set(_ALWAYS)
+    is_disabled = Escape.DISABLE in flags or (is_query and Escape.DISABLE_QUERY in flags)
+    if is_disabled:
         text = _LINE_BREAKS.sub("", text)
-    octets = octets_in(text, encoding)
-    return "".join(f"%{octet:02X}" if octet in unsafe else chr(octet) for octet in octets)
+    escapes = _escapes(is_disabled, Escape.PERCENT in flags)
+    return octets_in(text, encoding).decode("latin-1").translate(escapes)
+
+
+@cache
+def _escapes(is_disabled: bool, with_percent: bool) -> dict[int, str]:
+    """What is written for each unsafe octet."""
+    unsafe = _ALWAYS if is_disabled else _UNSAFE | ({ord("%")} if with_percent else set())
+    return {octet: f"%{octet:02X}" for octet in unsafe}
 
 
 def octets_in(text: str, encoding: str) -> bytes:

@@ -132,10 +132,10 @@ class Delivery:
     def _open(self) -> Place:
         settings = self._settings
         if self._saving is not None:
-            return Save(self._saving, self._collector.report().response)
+            return Save(self._saving, self._collector.response)
         if settings[JSON] or self._asked:
             return Nowhere()
-        response = self._collector.report().response
+        response = self._collector.response
         if response is not None and self._wants_head():
             self._screen.head(response)
         if response is not None and self._out.is_terminal:

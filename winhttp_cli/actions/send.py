@@ -38,7 +38,7 @@ from winhttp_cli.options.tool_body import HEAD
 from winhttp_cli.plan import RequestPlan
 from winhttp_cli.planner.connections import session_plan
 from winhttp_cli.planner.message import remark_on
-from winhttp_cli.planner.request import request_plan
+from winhttp_cli.planner.request import request_plans
 from winhttp_cli.render.certificate_panel import hidden_lines
 from winhttp_cli.render.failure import write_failure, write_note
 from winhttp_cli.render.screen import Screen, wants_summary
@@ -66,7 +66,7 @@ def run(
     queries = [Query.of(text) for text in settings[QUERY]]
     check_forms(settings[EXPECT])
     method = "HEAD" if settings[HEAD] else method
-    plans = [request_plan(settings, method, url) for url in urls]
+    plans = request_plans(settings, method, urls)
     if len(plans) > 1 and wants_file(settings):
         _check_places(settings, plans)
     remarks = tuple(filter(None, map(remark_on, urls)))
@@ -161,7 +161,7 @@ class Sender(ExitStack):
             return
         from winhttp_cli.actions.retrying import Retrying
 
-        retrying = Retrying(plan, self._settings[RETRY], emit, lambda: collector.report().response)
+        retrying = Retrying(plan, self._settings[RETRY], emit, lambda: collector.response)
         retrying.run(lambda sink: self._session.send(plan, emit, sink), delivery.take)
 
     def _saving(self, plan: RequestPlan) -> Saving | None:

@@ -60,22 +60,35 @@ def check_method(method: str) -> None:
         )
 
 
-def target_of(settings: Settings, url: str) -> Target:
-    """The URL cracked and escaped, with the parameters of --query-param behind its query. Raises
-    UsageFault 12005 or 12006."""
-    encoding = codec(settings[CODEPAGE])
-    try:
-        cracked = crack(url)
-        _check_user_info(settings, cracked)
-        target = to_target(cracked, _escape(settings), encoding, settings[UNIX_SOCKET] or "")
-    except BadUrl as bad:
-        hint = "" if "://" in url or not url else f"did you mean https://{url}?"
-        hint = hint if bad.code is Code.ERROR_WINHTTP_UNRECOGNIZED_SCHEME else ""
-        raise UsageFault(f"URL: {bad.message}", bad.code, origin="URL", hint=hint) from None
-    origin = settings.origin(QUERY_PARAM).text
-    return with_query_fields(
-        target, [query_field(text, origin, encoding) for text in settings[QUERY_PARAM]]
-    )
+class Targets:
+    """Reads URLs as the settings want them: escaped, with the parameters of --query-param behind the
+    query. Raises UsageFault for a parameter that cannot be written."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._encoding = codec(settings[CODEPAGE])
+        self._escape = _escape(settings)
+        self._unix_socket = settings[UNIX_SOCKET] or ""
+        origin = settings.origin(QUERY_PARAM).text
+        self._fields = [query_field(text, origin, self._encoding) for text in settings[QUERY_PARAM]]
+
+    def of(self, url: str) -> Target:
+        """Raises UsageFault 12005 or 12006."""
+        try:
+            cracked = crack(url)
+            self._check_user_info(cracked)
+            target = to_target(cracked, self._escape, self._encoding, self._unix_socket)
+        except BadUrl as bad:
+            hint = "" if "://" in url or not url else f"did you mean https://{url}?"
+            hint = hint if bad.code is Code.ERROR_WINHTTP_UNRECOGNIZED_SCHEME else ""
+            raise UsageFault(f"URL: {bad.message}", bad.code, origin="URL", hint=hint) from None
+        return with_query_fields(target, self._fields)
+
+    def _check_user_info(self, cracked: Cracked) -> None:
+        if cracked.user_info is not None and self._settings[REJECT_USERPWD_IN_URL]:
+            origin = self._settings.origin(REJECT_USERPWD_IN_URL)
+            message = f"it holds user information, refused by {origin}"
+            raise BadUrl(message, Code.ERROR_WINHTTP_INVALID_URL)
 
 
 def remark_on(url: str) -> str:
@@ -83,12 +96,6 @@ def remark_on(url: str) -> str:
     if crack(url).user_info is None:
         return ""
     return "URL: its user information is not sent, as on Windows; --user NAME sends it"
-
-
-def _check_user_info(settings: Settings, cracked: Cracked) -> None:
-    if cracked.user_info is not None and settings[REJECT_USERPWD_IN_URL]:
-        origin = settings.origin(REJECT_USERPWD_IN_URL)
-        raise BadUrl(f"it holds user information, refused by {origin}", Code.ERROR_WINHTTP_INVALID_URL)
 
 
 def _escape(settings: Settings) -> Escape:

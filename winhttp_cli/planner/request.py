@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from winhttp_cli.options.diagnostics import CONTEXT_VALUE
 from winhttp_cli.options.message import (
     DISABLE_FEATURE,
@@ -11,32 +13,55 @@ from winhttp_cli.options.message import (
 )
 from winhttp_cli.options.tool import VERBOSE
 from winhttp_cli.options.tool_body import REFRESH
-from winhttp_cli.plan import RequestPlan
+from winhttp_cli.plan import RequestPlan, Target
 from winhttp_cli.planner.auth import auth_policy
 from winhttp_cli.planner.codings import codings
 from winhttp_cli.planner.connections import limits, network_policy
 from winhttp_cli.planner.handles import check as check_handle
 from winhttp_cli.planner.message import (
+    Targets,
     body_and_headers,
     check_method,
     http_version,
     left_out,
-    target_of,
     user_agent,
 )
 from winhttp_cli.planner.proxy import proxy_policy
 from winhttp_cli.planner.redirects import redirect_policy
 from winhttp_cli.planner.timeouts import timeouts
 from winhttp_cli.planner.tls import passed_over, tls_policy
+from winhttp_cli.record import replace
 from winhttp_cli.settings.settings import Settings
 
 
 def request_plan(settings: Settings, method: str, url: str) -> RequestPlan:
     """The plan of one request. Raises UsageFault; nothing has been sent then."""
+    return request_plans(settings, method, [url])[0]
+
+
+def request_plans(settings: Settings, method: str, urls: Sequence[str]) -> list[RequestPlan]:
+    """The plans of one request per URL, which differ in what the URL decides. Raises UsageFault;
+    nothing has been sent then."""
     check_method(method)
     for option, handle, origin in settings.placed():
         check_handle(option, handle, origin.text)
-    target = target_of(settings, url)
+    reading = Targets(settings)
+    plans: list[RequestPlan] = []
+    for url in urls:
+        target = reading.of(url)
+        plans.append(_for(target, plans[-1], settings) if plans else _plan(settings, method, target))
+    return plans
+
+
+def _for(target: Target, like: RequestPlan, settings: Settings) -> RequestPlan:
+    """The same request to another target; of that, policies look at no more than the scheme."""
+    if target.scheme == like.target.scheme:
+        return replace(like, target=target)
+    policy, remarks = tls_policy(settings, target), passed_over(settings, target)
+    return replace(like, target=target, tls=policy, remarks=remarks)
+
+
+def _plan(settings: Settings, method: str, target: Target) -> RequestPlan:
     headers, body = body_and_headers(settings)
     features = settings[DISABLE_FEATURE]
     return RequestPlan(

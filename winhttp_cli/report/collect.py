@@ -45,34 +45,6 @@ class Collector:
         self._failure: WhttpError | None = None
         self._first: float | None = None
         self._latest = 0.0
-        # Any: each handler takes the one event type it is listed under
-        self._handlers: dict[type[events.Event], Callable[[Draft, Any], None]] = {
-            events.RouteChosen: self._route_chosen,
-            events.ResolveStarted: self._resolve_started,
-            events.ResolveDone: self._resolve_done,
-            events.ConnectStarted: self._connect_started,
-            events.ConnectFailed: self._connect_failed,
-            events.ConnectDone: self._connect_done,
-            events.ConnectionReused: self._connection_reused,
-            events.TlsStarted: self._tls_started,
-            events.CertificateChecked: self._certificate_checked,
-            events.TlsDone: self._tls_done,
-            events.TlsFailed: self._tls_failed,
-            events.WithProxy: self._with_proxy,
-            events.RequestHeadSent: self._head_sent,
-            events.RequestSent: self._request_sent,
-            events.InterimResponse: self._interim_response,
-            events.ResponseHead: self._response_head,
-            events.ProxyAnswered: self._proxy_answered,
-            events.DecodingStarted: self._decoding_started,
-            events.ContentDecoded: self._content_decoded,
-            events.BodyReceived: self._body_received,
-            events.ResponseDone: self._response_done,
-            events.RedirectFollowed: self._redirect_followed,
-            events.RedirectReturned: self._redirect_returned,
-            events.ConnectionClosed: self._connection_closed,
-            events.Note: self._note,
-        }
 
     def __call__(self, event: events.Event) -> None:
         """Takes one event."""
@@ -85,13 +57,19 @@ class Collector:
             self._touch(event)
         elif self._draft is not None:
             self._touch(event)
-            handler = self._handlers.get(type(event))
+            handler = _HANDLERS.get(type(event))
             if handler is not None:
-                handler(self._draft, event)
+                handler(self, self._draft, event)
 
     def fail(self, error: WhttpError) -> None:
         """Records a failure the engine did not tell of (a local file, a usage fault)."""
         self._failure = error
+
+    @property
+    def response(self) -> Response | None:
+        """The response of the exchange under way, as far as it has come: what `report` says of it,
+        without making the rest."""
+        return self._draft.latest_response() if self._draft is not None else None
 
     def report(self) -> Report:
         """The facts so far."""
@@ -297,6 +275,36 @@ class Collector:
 
     def _note(self, draft: Draft, event: events.Note) -> None:
         draft.note(event.text)
+
+
+# Any: each handler takes the one event type it is listed under
+_HANDLERS: dict[type[events.Event], Callable[[Collector, Draft, Any], None]] = {
+    events.RouteChosen: Collector._route_chosen,
+    events.ResolveStarted: Collector._resolve_started,
+    events.ResolveDone: Collector._resolve_done,
+    events.ConnectStarted: Collector._connect_started,
+    events.ConnectFailed: Collector._connect_failed,
+    events.ConnectDone: Collector._connect_done,
+    events.ConnectionReused: Collector._connection_reused,
+    events.TlsStarted: Collector._tls_started,
+    events.CertificateChecked: Collector._certificate_checked,
+    events.TlsDone: Collector._tls_done,
+    events.TlsFailed: Collector._tls_failed,
+    events.WithProxy: Collector._with_proxy,
+    events.RequestHeadSent: Collector._head_sent,
+    events.RequestSent: Collector._request_sent,
+    events.InterimResponse: Collector._interim_response,
+    events.ResponseHead: Collector._response_head,
+    events.ProxyAnswered: Collector._proxy_answered,
+    events.DecodingStarted: Collector._decoding_started,
+    events.ContentDecoded: Collector._content_decoded,
+    events.BodyReceived: Collector._body_received,
+    events.ResponseDone: Collector._response_done,
+    events.RedirectFollowed: Collector._redirect_followed,
+    events.RedirectReturned: Collector._redirect_returned,
+    events.ConnectionClosed: Collector._connection_closed,
+    events.Note: Collector._note,
+}
 
 
 def _shown(event: events.CertificateChecked) -> CertificateReport:

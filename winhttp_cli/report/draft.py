@@ -6,7 +6,7 @@ Only the collector writes here. Memory does not grow with the body: a piece of i
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 
 from winhttp_cli.events import Reason
 from winhttp_cli.record import replace
@@ -28,8 +28,8 @@ from winhttp_cli.report.model import (
 MOST_KEPT = 100
 
 
-class Span(Enum):
-    """The phases that are timed."""
+class Span(StrEnum):
+    """The phases that are timed, by the names of `Timing`."""
 
     RESOLVE = "resolve"
     CONNECT = "connect"
@@ -62,16 +62,12 @@ class PhaseClock:
         self._open.pop(span, None)
 
     def timing(self) -> Timing:
-        def milliseconds(span: Span) -> float | None:
-            if span not in self._open and span not in self._spent:
-                return None
-            running = self.latest - self._open[span] if span in self._open else 0.0
-            return (self._spent.get(span, 0.0) + max(running, 0.0)) * 1000
-
-        return Timing(
-            **{span.value: milliseconds(span) for span in Span},
-            total=(self.latest - self.started) * 1000,
-        )
+        """The phases that have begun; one that is open has run until now."""
+        spent = dict(self._spent)
+        for span, begun in self._open.items():
+            spent[span] = spent.get(span, 0.0) + max(self.latest - begun, 0.0)
+        phases = {span: seconds * 1000 for span, seconds in spent.items()}
+        return Timing(**phases, total=(self.latest - self.started) * 1000)
 
 
 class Draft:
@@ -121,7 +117,7 @@ class Draft:
             certificate=self.certificate,
             request=self.request,
             interim=tuple(self.interim),
-            response=self._response(),
+            response=self.latest_response(),
             redirect=self.redirect,
             timing=self.clock.timing(),
             notes=tuple(self.notes),
@@ -133,7 +129,8 @@ class Draft:
             started=self.wall_clock,
         )
 
-    def _response(self) -> Response | None:
+    def latest_response(self) -> Response | None:
+        """The response as it stands."""
         if self.response is None or self.response.complete:
             return self.response
         return replace(self.response, received=self.received)

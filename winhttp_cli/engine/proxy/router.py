@@ -25,7 +25,7 @@ from winhttp_cli.engine.proxy.through import Secure
 from winhttp_cli.engine.proxy.tunnel import ConnectRefused
 from winhttp_cli.errors import ExchangeFault, Phase
 from winhttp_cli.events import Emit, Note
-from winhttp_cli.plan import NetworkPolicy, Target, Timeouts
+from winhttp_cli.plan import NetworkPolicy, ProxyMode, Target, Timeouts
 from winhttp_cli.record import replace
 
 Got = TypeVar("Got")
@@ -46,6 +46,8 @@ class Router:
     def route(self, target: Target, context: Context) -> Choice:
         """The routes for `target`. Raises nothing: see Choice.require."""
         plan = context.plan
+        if plan.proxy.mode is not ProxyMode.AUTOMATIC:
+            return choose(target, plan.proxy, None, self.bad)
         policy = replace(plan.proxy, pac_timeout=_shorter(plan.proxy.pac_timeout, context.deadline))
         runner = PacRunner(lookup_by(plan.network, target.port), own_addresses)
         autoproxy = Autoproxy(self._script_fetch(context), runner, self._scripts, plan.tls)
