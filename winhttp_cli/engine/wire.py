@@ -9,14 +9,12 @@ response is looked at only when bytes of the head arrive, so a silent server end
 from __future__ import annotations
 
 import select
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from winhttp_cli.engine.corehttp import NetworkError, ReadTimeout, WriteTimeout
 from winhttp_cli.engine.failures import translate
 from winhttp_cli.engine.net.timers import Countdown
-from winhttp_cli.errors import ExchangeFault, Phase, Timer
+from winhttp_cli.errors import ExchangeFault, Phase, Timer, WhttpError
 from winhttp_cli.events import RawBytes
 
 if TYPE_CHECKING:
@@ -33,6 +31,8 @@ _SECURE_WRITE = 16 * 1024
 #: How long a look at a readable stream may take: it may hold no more than a TLS session ticket, or
 #: half a record.
 _GLANCE = 0.001
+
+_FAULTS = (ReadTimeout, WriteTimeout, NetworkError)
 
 _WAITING = {
     Phase.SEND: "sending the request",
@@ -83,18 +83,26 @@ class Wire:
 
     def write(self, data: bytes) -> None:
         """Raises ExchangeFault 12002 (send, max-time) or 12030."""
-        with self._waiting(self.countdown(Timer.SEND), Phase.SEND) as wait:
+        countdown = self.countdown(Timer.SEND)
+        wait = self._limit(countdown, Phase.SEND)
+        try:
             self.stream.write(data, wait)
+        except _FAULTS as error:
+            raise self._fault(error, countdown, Phase.SEND) from None
         self._wrote(data)
 
     def write_some(self, data: memoryview, watch: bool) -> int:
         """Write what the stream takes of `data` and return how much that was: 0 where, with
         `watch`, something has come to read instead. Raises as `write` does."""
         connected = self.stream.get_extra_info("socket")
-        with self._waiting(self.countdown(Timer.SEND), Phase.SEND) as wait:
+        countdown = self.countdown(Timer.SEND)
+        wait = self._limit(countdown, Phase.SEND)
+        try:
             if connected is not None and _is_readable_first(connected, watch, wait):
                 return 0
             count = self._write_part(data, wait)
+        except _FAULTS as error:
+            raise self._fault(error, countdown, Phase.SEND) from None
         self._wrote(data[:count])
         return count
 
@@ -120,8 +128,11 @@ class Wire:
 
     def read_by(self, countdown: Countdown, phase: Phase, most: int = _SECURE_READ) -> bytes:
         """The same, until `countdown` is over rather than the receive timer."""
-        with self._waiting(countdown, phase) as wait:
+        wait = self._limit(countdown, phase)
+        try:
             data = self.stream.read(most, wait)
+        except _FAULTS as error:
+            raise self._fault(error, countdown, phase) from None
         self._came(data)
         return data
 
@@ -132,8 +143,12 @@ class Wire:
             return self.read(phase, min(size, _SECURE_READ))
         if self._buffer is None:
             self._buffer = memoryview(bytearray(self._read_size))
-        with self._waiting(self.countdown(Timer.RECEIVE), phase) as wait:
+        countdown = self.countdown(Timer.RECEIVE)
+        wait = self._limit(countdown, phase)
+        try:
             count = self._into.read_into(self._buffer[:size], wait)
+        except _FAULTS as error:
+            raise self._fault(error, countdown, phase) from None
         data = self._buffer[:count]
         self._came(data)
         return data
@@ -179,17 +194,18 @@ class Wire:
         """The 12002 of a countdown that is over."""
         return countdown.fault(_WAITING[phase], phase)
 
-    @contextmanager
-    def _waiting(self, countdown: Countdown, phase: Phase) -> Iterator[float | None]:
-        """The seconds that an operation may take; what it raises becomes an ExchangeFault."""
-        if countdown.is_over:
+    def _limit(self, countdown: Countdown, phase: Phase) -> float | None:
+        """The seconds that an operation may take. Raises the 12002 of a countdown that is over."""
+        left = countdown.left()
+        if left == 0.0:
             raise self.expired(countdown, phase)
-        try:
-            yield countdown.left()
-        except (ReadTimeout, WriteTimeout):
-            raise self.expired(countdown, phase) from None
-        except NetworkError as error:
-            raise translate(error, phase) from None
+        return left
+
+    def _fault(self, error: Exception, countdown: Countdown, phase: Phase) -> WhttpError:
+        """What an operation raised, as ours."""
+        if isinstance(error, ReadTimeout | WriteTimeout):
+            return self.expired(countdown, phase)
+        return translate(error, phase)
 
 
 def _is_readable_first(connected: socket.socket, watch: bool, wait: float | None) -> bool:
