@@ -7,8 +7,17 @@ import pytest
 from winhttp_cli.engine.message import Hop
 from winhttp_cli.engine.redirects import Follow, Give, decide, method_after
 from winhttp_cli.errors import Code, ExchangeFault, ExitStatus
-from winhttp_cli.plan import Body, BytesPart, RedirectMode, RedirectPolicy, RequestPlan, StdinPart
+from winhttp_cli.plan import (
+    AuthPolicy,
+    Body,
+    BytesPart,
+    RedirectMode,
+    RedirectPolicy,
+    RequestPlan,
+    StdinPart,
+)
 from winhttp_cli.record import replace
+from winhttp_cli.secret import Secret
 from winhttp_cli.target import crack, to_target
 
 
@@ -190,3 +199,47 @@ def test_a_callers_host_stays_with_its_origin() -> None:
     assert isinstance(other, Follow)
     assert (same.hop.headers, same.changes) == (plan.headers, ())
     assert (other.hop.headers, other.changes) == ((("X", "y"),), ("Host of the caller replaced",))
+
+
+LOGIN = AuthPolicy(username="a", password=Secret("s3cret"))
+KEPT = ("user name and password kept from another origin; what WinHTTP does is not documented",)
+
+
+def told_of_the_login(plan: RequestPlan, location: str = "http://b.test/") -> tuple[str, ...]:
+    decision = judged(plan, location=location)
+    assert isinstance(decision, Follow)
+    return decision.changes
+
+
+def test_a_login_that_stays_behind_is_told_and_so_is_one_that_may_go() -> None:
+    assert told_of_the_login(plan_of(auth=LOGIN)) == KEPT
+    assert told_of_the_login(plan_of(auth=LOGIN), "/same-origin") == ()
+    forwarding = plan_of(auth=LOGIN, redirects=RedirectPolicy(forward_credentials=True))
+    assert told_of_the_login(forwarding) == (
+        "user name and password may go to another origin (forward-credentials)",
+    )
+
+
+@pytest.mark.parametrize(
+    "auth",
+    [
+        replace(LOGIN, username=None),
+        replace(LOGIN, password=None),
+        replace(LOGIN, enabled=False),
+        AuthPolicy(),
+    ],
+)
+def test_where_there_is_no_login_nothing_is_said_of_one(auth: AuthPolicy) -> None:
+    assert told_of_the_login(plan_of(auth=auth)) == ()
+
+
+def test_a_login_is_told_of_once_and_not_beside_an_authorization_that_goes_on() -> None:
+    plan = plan_of(auth=LOGIN)
+    elsewhere = replace(Hop.first(plan), target=to_target(crack("http://b.test/")))
+    decision = decide(plan, elsewhere, 302, (("Location", "http://c.test/"),), 1)
+    assert isinstance(decision, Follow)
+    assert decision.changes == ()
+    forwarding = RedirectPolicy(forward_credentials=True)
+    with_header = plan_of(auth=LOGIN, headers=(("Authorization", "Bearer t"),), redirects=forwarding)
+    (change,) = told_of_the_login(with_header)
+    assert change.startswith("Authorization sent on")
