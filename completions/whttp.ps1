@@ -75,6 +75,7 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = '--json'; Meaning = 'Print one JSON document with everything about the request.' }
         @{ Word = '--json-body-limit'; Meaning = 'Largest body that --json carries.' }
         @{ Word = '--report'; Meaning = 'Print the summary lines even when standard error is not a terminal.' }
+        @{ Word = '--report-sections'; Meaning = 'Report these facts of every exchange in full, on standard error.' }
         @{ Word = '--color'; Meaning = 'When to colour output.' }
         @{ Word = '--width'; Meaning = 'Columns to lay reports out for; 0 asks the terminal.' }
         @{ Word = '--charset'; Meaning = 'Take the body to be in this character set when showing it.' }
@@ -296,6 +297,7 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = 'json'; Meaning = 'Print one JSON document with everything about the request.' }
         @{ Word = 'json_body_limit'; Meaning = 'Largest body that --json carries.' }
         @{ Word = 'report'; Meaning = 'Print the summary lines even when standard error is not a terminal.' }
+        @{ Word = 'report_sections'; Meaning = 'Report these facts of every exchange in full, on standard error.' }
         @{ Word = 'color'; Meaning = 'When to colour output.' }
         @{ Word = 'width'; Meaning = 'Columns to lay reports out for; 0 asks the terminal.' }
         @{ Word = 'charset'; Meaning = 'Take the body to be in this character set when showing it.' }
@@ -377,8 +379,8 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = 'bearer_file'; Meaning = 'Send `Authorization: Bearer` with the token in this file.' }
         @{ Word = 'netrc'; Meaning = 'Look up user name and password in the netrc file.' }
     )
-    $valued = '--user-agent', '-A', '--http-version', '--enable-http-protocol', '--codepage', '--decompression', '--disable-feature', '--request-priority', '--read-buffer-size', '--write-buffer-size', '--redirect-policy', '--max-http-automatic-redirects', '--resolve-timeout', '--connect-timeout', '--send-timeout', '--receive-timeout', '--receive-response-timeout', '--connect-retries', '--max-conns-per-server', '--max-conns-per-1-0-server', '--max-http-status-continue', '--max-response-header-size', '--max-response-drain-size', '--secure-protocols', '--security-flags', '--enable-feature', '--client-cert-context', '--proxy', '-x', '--proxy-username', '--proxy-password', '--username', '--password', '--context-value', '--unload-notify-event', '--worker-thread-count', '--as', '--profile', '--config', '--set', '--query', '--json-body-limit', '--color', '--width', '--charset', '--max-time', '--retry', '--expect', '--har', '--header', '-H', '--header-if-new', '--header-coalesce', '--header-coalesce-semicolon', '--header-replace', '--remove-header', '--query-param', '--data', '-d', '--data-urlencode', '--form', '-F', '--json-body', '-j', '--upload-file', '-T', '--referer', '-e', '--cookie', '-b', '--cookie-jar', '--extra-codings', '--output', '-o', '--output-dir', '--dump-header', '-D', '--address-family', '--resolve', '--connect-to', '--interface', '--unix-socket', '--proxy-bypass', '--proxy-pac', '--pac-timeout', '--ca-file', '--ca-directory', '--stores', '--crl-file', '--sni', '--client-cert-key', '--cert-out', '--tls-key-log', '--user', '-u', '--auth-scheme', '--password-file', '--password-env', '--proxy-password-file', '--proxy-password-env', '--client-cert-password', '--client-cert-password-file', '--client-cert-password-env', '--ignore', '--expires-in', '--cert', '--with'
-    $lists = '--enable-http-protocol', '--decompression', '--disable-feature', '--secure-protocols', '--security-flags', '--enable-feature', '--extra-codings', '--ignore'
+    $valued = '--user-agent', '-A', '--http-version', '--enable-http-protocol', '--codepage', '--decompression', '--disable-feature', '--request-priority', '--read-buffer-size', '--write-buffer-size', '--redirect-policy', '--max-http-automatic-redirects', '--resolve-timeout', '--connect-timeout', '--send-timeout', '--receive-timeout', '--receive-response-timeout', '--connect-retries', '--max-conns-per-server', '--max-conns-per-1-0-server', '--max-http-status-continue', '--max-response-header-size', '--max-response-drain-size', '--secure-protocols', '--security-flags', '--enable-feature', '--client-cert-context', '--proxy', '-x', '--proxy-username', '--proxy-password', '--username', '--password', '--context-value', '--unload-notify-event', '--worker-thread-count', '--as', '--profile', '--config', '--set', '--query', '--json-body-limit', '--report-sections', '--color', '--width', '--charset', '--max-time', '--retry', '--expect', '--har', '--header', '-H', '--header-if-new', '--header-coalesce', '--header-coalesce-semicolon', '--header-replace', '--remove-header', '--query-param', '--data', '-d', '--data-urlencode', '--form', '-F', '--json-body', '-j', '--upload-file', '-T', '--referer', '-e', '--cookie', '-b', '--cookie-jar', '--extra-codings', '--output', '-o', '--output-dir', '--dump-header', '-D', '--address-family', '--resolve', '--connect-to', '--interface', '--unix-socket', '--proxy-bypass', '--proxy-pac', '--pac-timeout', '--ca-file', '--ca-directory', '--stores', '--crl-file', '--sni', '--client-cert-key', '--cert-out', '--tls-key-log', '--user', '-u', '--auth-scheme', '--password-file', '--password-env', '--proxy-password-file', '--proxy-password-env', '--client-cert-password', '--client-cert-password-file', '--client-cert-password-env', '--ignore', '--expires-in', '--cert', '--with'
+    $lists = '--enable-http-protocol', '--decompression', '--disable-feature', '--secure-protocols', '--security-flags', '--enable-feature', '--report-sections', '--extra-codings', '--ignore'
     $words = [System.Collections.Hashtable]::new([StringComparer]::Ordinal)
     $words['--http-version'] = @(
         @{ Word = '1.0'; Meaning = 'no keep-alive by default, no chunked bodies' }
@@ -463,6 +465,18 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
     )
     $words['--config'] = @(
         @{ Word = 'none'; Meaning = 'read no file' }
+    )
+    $words['--report-sections'] = @(
+        @{ Word = 'settings'; Meaning = 'every option anyone spoke of, and who' }
+        @{ Word = 'route'; Meaning = 'proxy or direct, addresses, every attempt' }
+        @{ Word = 'tls'; Meaning = 'version, cipher, group, ALPN, resumption, bindings' }
+        @{ Word = 'certificate'; Meaning = 'the chain and every check' }
+        @{ Word = 'request'; Meaning = 'the head as it was sent' }
+        @{ Word = 'response'; Meaning = 'the head as it came, sizes, what was decoded' }
+        @{ Word = 'redirect'; Meaning = 'where a 3xx led and what changed on the way' }
+        @{ Word = 'timing'; Meaning = 'milliseconds for each phase' }
+        @{ Word = 'notes'; Meaning = 'remarks on what happened' }
+        @{ Word = 'all'; Meaning = 'all of these' }
     )
     $words['--color'] = @(
         @{ Word = 'auto'; Meaning = 'in a terminal, unless NO_COLOR or TERM=dumb' }

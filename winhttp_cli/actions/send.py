@@ -30,6 +30,7 @@ from winhttp_cli.options.tool import (
     QUERY,
     QUIET,
     REPORT,
+    REPORT_SECTIONS,
     RETRY,
     SHOW_SECRETS,
     VERBOSE,
@@ -200,6 +201,7 @@ class Sender(ExitStack):
         elif not settings[QUIET]:
             for line in hidden_lines(report, settings):
                 write_note(line, self._error)
+        self._write_sections(report)
         write_answers(self._queries, report, settings, sys.stdout)
         if failure is not None:
             return failure.status
@@ -211,6 +213,16 @@ class Sender(ExitStack):
         if not self._settings[QUIET]:
             url = report.url if self._several else ""
             write_failure(failure, report, self._settings, sys.stderr, url=url)
+
+    def _write_sections(self, report: Report) -> None:
+        """--report-sections, behind the summary or the error."""
+        wanted = self._settings[REPORT_SECTIONS]
+        if wanted and not self._settings[QUIET]:
+            from winhttp_cli.render.sections import section_lines
+
+            for line in section_lines(report, self._settings, wanted, self._error):
+                self._error.line(line)
+            self._error.flush()
 
     def _write_remains(self, delivery: Delivery) -> None:
         """What is left of a file that could not be completed."""
@@ -224,7 +236,7 @@ class Sender(ExitStack):
             self._out,
             self._error,
             verbosity=settings[VERBOSE],
-            report=bool(settings[REPORT]),
+            report=settings[REPORT] or bool(settings[REPORT_SECTIONS]),
             quiet=settings[QUIET],
         )
 

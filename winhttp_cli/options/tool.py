@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
+from enum import IntEnum, IntFlag
 
 from winhttp_cli.options.kinds import (
     Choice,
     Count,
     Enumeration,
+    FlagSet,
     Line,
     Many,
     Number,
@@ -25,6 +26,20 @@ class ColorChoice(IntEnum):
     AUTO = 0
     ALWAYS = 1
     NEVER = 2
+
+
+class ReportSections(IntFlag):
+    """The sections of a full report."""
+
+    SETTINGS = 0x1
+    ROUTE = 0x2
+    TLS = 0x4
+    CERTIFICATE = 0x8
+    REQUEST = 0x10
+    RESPONSE = 0x20
+    REDIRECT = 0x40
+    TIMING = 0x80
+    NOTES = 0x100
 
 
 AS = own(
@@ -148,9 +163,37 @@ REPORT = own(
     Switch(),
     False,
     "Print the summary lines even when standard error is not a terminal.",
-    "Protocol, certificate, security, route and time, as they stand under an answer in a terminal.",
+    "Protocol, certificate, security, route and time, as they stand under an answer in a terminal. "
+    "--report-sections tells more.",
     "whttp get https://example.org/ --report > page.html",
     fate=Fate.WORKS,
+)
+REPORT_SECTIONS = own(
+    "REPORT_SECTIONS",
+    Topic.TOOL,
+    FlagSet(
+        ReportSections,
+        (
+            Choice("settings", "settings", 0x1, "every option anyone spoke of, and who"),
+            Choice("route", "route", 0x2, "proxy or direct, addresses, every attempt"),
+            Choice("tls", "tls", 0x4, "version, cipher, group, ALPN, resumption, bindings"),
+            Choice("certificate", "certificate", 0x8, "the chain and every check"),
+            Choice("request", "request", 0x10, "the head as it was sent"),
+            Choice("response", "response", 0x20, "the head as it came, sizes, what was decoded"),
+            Choice("redirect", "redirect", 0x40, "where a 3xx led and what changed on the way"),
+            Choice("timing", "timing", 0x80, "milliseconds for each phase"),
+            Choice("notes", "notes", 0x100, "remarks on what happened"),
+            Choice("all", "all", 0x1FF, "all of these"),
+        ),
+        metavar="SECTIONS",
+    ),
+    ReportSections(0),
+    "Report these facts of every exchange in full, on standard error.",
+    "They stand behind the summary, or behind the error, exchange by exchange: what -v tells as it "
+    "happens, sorted, and what --json holds, for people.",
+    "whttp get https://example.org/ --report-sections certificate,timing -o page.html",
+    fate=Fate.WORKS,
+    repeat=Repeat.UNITE,
 )
 COLOR = own(
     "COLOR",
@@ -325,6 +368,7 @@ OPTIONS = (
     JSON,
     JSON_BODY_LIMIT,
     REPORT,
+    REPORT_SECTIONS,
     COLOR,
     WIDTH,
     CHARSET,
