@@ -17,7 +17,7 @@ from winhttp_cli.engine.http1.connection import Http1Connection
 from winhttp_cli.engine.proxy.autoproxy import Document
 from winhttp_cli.engine.proxy.route import DIRECT, Route
 from winhttp_cli.engine.proxy.through import Means, Secure, connect, request_target
-from winhttp_cli.errors import Code, ExchangeFault, Phase
+from winhttp_cli.errors import Code, ExchangeFault, Phase, Timer
 from winhttp_cli.events import Emit
 from winhttp_cli.headers import value_of
 from winhttp_cli.plan import (
@@ -61,7 +61,15 @@ class Fetcher:
     def fetch(self, url: str, limit: int) -> Document:
         """The body at `url`, at most `limit` bytes. Raises ExchangeFault: the failure of the exchange,
         a status other than 200, or 12184 for a larger body."""
-        deadline = time.monotonic() + self.seconds
+        try:
+            return self._fetched(url, limit, time.monotonic() + self.seconds)
+        except ExchangeFault as fault:
+            if fault.timer is not Timer.TOTAL:
+                raise
+            message = f"{url}: not complete after {self.seconds:.2g} s"
+            raise _fault(message, Code.ERROR_WINHTTP_TIMEOUT) from fault
+
+    def _fetched(self, url: str, limit: int, deadline: float) -> Document:
         target = _target(lambda: crack(url), url)
         for _ in range(1 + _REDIRECTS):
             response, connection = self._get(target, deadline)
