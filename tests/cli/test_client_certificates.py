@@ -145,3 +145,22 @@ def test_the_issuer_list_is_a_query_on_both_versions(
     for name in ("client-required-1.2", "client-required-1.3"):
         run = whttp("get", apache.url(name), *trusted, "--query", "CLIENT_CERT_ISSUER_LIST")
         assert "Lab Root R1" in run.out
+
+
+def test_what_cannot_be_used_says_what_would_help(
+    whttp: Whttp, nginx: Nginx, trusted: Flags, lab_ca: Identity, tmp_path: Path
+) -> None:
+    files = client(lab_ca).write(tmp_path, "alice")
+    closed = tmp_path / "alice.p12"
+    closed.write_bytes(client(lab_ca).p12(b"open sesame"))
+    get = ("get", nginx.url("client-required"), *trusted, "--client-cert-context")
+    for file, number, hint in (
+        (files.certificate, 12185, "--client-cert-key FILE names it"),
+        (closed, 12186, "--client-cert-password-prompt asks for it"),
+    ):
+        run = whttp(*get, file)
+        assert run.status == 8
+        assert f"{number} " in run.err
+        assert f"hint: {hint}" in run.err
+    wrong = whttp(*get, closed, "--client-cert-password-env", "PW", env={"PW": "wrong"})
+    assert (wrong.status, "hint" in wrong.err) == (8, False)

@@ -32,6 +32,7 @@ _STYLES = {
     CheckVerdict.SKIP: (Style.DIM,),
 }
 _NAME_WIDTH = 11
+_HOW_TO_ASK = "off; turn on with --enable-feature ssl-revocation"
 _FOOTER_INDENT = 8
 #: Where the numbers begin when the details are short, as in the documented look.
 _NUMBER_COLUMN = 58
@@ -83,7 +84,8 @@ def _check_lines(
     word = _WORDS[check.verdict]
     start = f"  {padded(word, verdict_width)}  {padded(printable(name), _NAME_WIDTH)}"
     painted = f"  {out.paint(word, *_STYLES[check.verdict])}" + start[2 + len(word) :]
-    detail = printable(check.detail)
+    is_off = check.name == "revocation" and check.detail == "off"
+    detail = _HOW_TO_ASK if is_off else printable(check.detail)
     indent = " " * cells(start)
     if remark and column:
         return [painted + padded(detail, column - cells(start)) + remark]

@@ -88,7 +88,7 @@ def _from_pem(path: Path, content: bytes, given: ClientCertificate) -> _Identity
     except ValueError as error:
         raise _unreadable(f"{path}: holds no certificate in PEM form") from error
     if given.key is None and b"PRIVATE KEY-----" not in content:
-        raise _fault(f"{path} holds a certificate but no key", _NO_KEY)
+        raise _no_key(path)
     return _Identity(chain, _separate_key(given) if given.key else _key(path, content, given))
 
 
@@ -98,7 +98,7 @@ def _from_der(path: Path, content: bytes, given: ClientCertificate) -> _Identity
     except ValueError as error:
         raise _unreadable(f"{path}: neither PEM nor PKCS#12 nor a certificate") from error
     if given.key is None:
-        raise _fault(f"{path} holds a certificate but no key", _NO_KEY)
+        raise _no_key(path)
     return _Identity(chain, _separate_key(given))
 
 
@@ -112,7 +112,7 @@ def _from_pkcs12(path: Path, content: bytes, given: ClientCertificate) -> _Ident
     if found.cert is None:
         raise _unreadable(f"{path}: holds no certificate")
     if found.key is None:
-        raise _fault(f"{path} holds a certificate but no key", _NO_KEY)
+        raise _no_key(path)
     chain = [found.cert.certificate, *(entry.certificate for entry in found.additional_certs)]
     return _Identity(chain, _usable_key(path, found.key))
 
@@ -165,7 +165,8 @@ def _password(given: ClientCertificate) -> bytes | None:
 
 def _closed(path: Path, given: ClientCertificate) -> ExchangeFault:
     if given.password is None:
-        return _fault(f"{path} is encrypted and no password was given", _KEY_CLOSED)
+        hint = "--client-cert-password-prompt asks for it"
+        return _fault(f"{path} is encrypted and no password was given", _KEY_CLOSED, hint)
     return _fault(f"the password does not open {path}", _KEY_CLOSED)
 
 
@@ -173,8 +174,13 @@ def _unknown_encryption(path: Path) -> ExchangeFault:
     return _fault(f"{path} is encrypted in a way that is not supported here", _KEY_CLOSED)
 
 
-def _fault(message: str, code: Code) -> ExchangeFault:
-    return ExchangeFault(f"client certificate: {message}", code, Phase.TLS)
+def _no_key(path: Path) -> ExchangeFault:
+    hint = "--client-cert-key FILE names it"
+    return _fault(f"{path} holds a certificate but no key", _NO_KEY, hint)
+
+
+def _fault(message: str, code: Code, hint: str = "") -> ExchangeFault:
+    return ExchangeFault(f"client certificate: {message}", code, Phase.TLS, hint=hint)
 
 
 def _unreadable(message: str) -> ExchangeFault:
