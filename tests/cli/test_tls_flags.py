@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -140,3 +141,27 @@ def test_the_offer_of_a_release_is_not_the_users_word(
 ) -> None:
     run = whttp("get", nginx.url("tls1.0"), "--ca-file", lab_ca_file, "--as", "windows-7")
     assert (run.status, run.err) == (0, "")
+
+
+# --- what is accepted and changes nothing, and what is secret ------------------------------------------
+
+
+def test_revert_impersonation_says_that_it_changes_nothing(
+    whttp: Whttp, serve: Start, localhost: Identity, lab_ca_file: Path
+) -> None:
+    get = ("get", serve(localhost).url(), "--ca-file", lab_ca_file)
+    run = whttp(*get, "--enable-feature", "ssl-revert-impersonation")
+    assert (run.status, run.out) == (0, "hello")
+    assert "ssl-revert-impersonation changes nothing: whttp never impersonates" in run.err
+    assert whttp(*get).err == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights elsewhere")
+def test_the_secrets_of_a_handshake_are_their_owners_alone(
+    whttp: Whttp, serve: Start, localhost: Identity, lab_ca_file: Path, tmp_path: Path
+) -> None:
+    log = tmp_path / "keys.log"
+    get = ("get", serve(localhost).url(), "--ca-file", lab_ca_file)
+    whttp(*get, env={"SSLKEYLOGFILE": str(log)})
+    assert b"CLIENT_TRAFFIC_SECRET_0" in log.read_bytes()
+    assert log.stat().st_mode & 0o077 == 0

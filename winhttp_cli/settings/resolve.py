@@ -12,7 +12,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from winhttp_cli.options.option import Fate
-from winhttp_cli.options.tls import SECURE_PROTOCOLS, SecureProtocols
+from winhttp_cli.options.tls import (
+    ENABLE_FEATURE,
+    SECURE_PROTOCOLS,
+    EnabledFeatures,
+    SecureProtocols,
+)
 from winhttp_cli.options.tool import AS, CONFIG, PROFILE
 from winhttp_cli.record import dataclass
 from winhttp_cli.settings import files, general, presets, secrets
@@ -141,8 +146,12 @@ def _notes(settings: Settings) -> list[str]:
         Fate.NO_EFFECT: "is deprecated and changes nothing",
         Fate.REPORT_ONLY: "is reported and changes nothing else",
     }
-    return [
+    notes = [
         f"{settings.origin(option)}: {option.key} {said[option.fate]}"
         for option in settings.said()
         if option.fate in said
     ]
+    if EnabledFeatures.SSL_REVERT_IMPERSONATION in settings[ENABLE_FEATURE]:
+        what = "ssl-revert-impersonation changes nothing: whttp never impersonates another user"
+        notes.append(f"{settings.origin(ENABLE_FEATURE)}: {what}")
+    return notes

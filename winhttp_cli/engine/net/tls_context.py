@@ -7,6 +7,7 @@ state. Raises 12157 for versions that OpenSSL cannot speak. Must not connect or 
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from OpenSSL import SSL, crypto
@@ -139,9 +140,9 @@ def state_of(connection: SSL.Connection) -> ConnectionState:
 
 
 def _log_keys(context: SSL.Context, path: Path) -> None:
-    """SSLKEYLOGFILE's format, one secret a line, for Wireshark."""
+    """SSLKEYLOGFILE's format, one secret a line, for Wireshark; a new file is its owner's alone."""
     try:
-        path.open("ab").close()
+        os.close(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600))
     except OSError as error:
         message = f"cannot write the key log: {path}: {error.strerror or error}"
         raise ExchangeFault(message, None, Phase.FILE, status=ExitStatus.FILE) from error
