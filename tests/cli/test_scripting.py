@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.lab.behaviours import closing, reply
+from tests.lab.behaviours import closing, redirect, reply
 from tests.lab.command import Whttp
 from tests.lab.raw_server import RawServer
 
@@ -74,3 +74,47 @@ def test_http_errors_fail_only_with_f_and_the_body_is_printed(whttp: Whttp, raw_
     assert whttp("get", server.url()).status == 0
     done = whttp("get", server.url(), "-f")
     assert (done.status, done.stdout) == (22, b"gone")
+
+
+FACTS = [
+    ("status", "200"),
+    ("error", "0"),
+    ("received", "5"),
+    ("redirects", "1"),
+    ("header:etag", '"v1"'),
+    ("HEADER:X-List", "a, b"),
+    ("header:none", ""),
+    ("header:set-cookie", "id=***"),
+]
+
+
+@pytest.mark.parametrize(("word", "value"), FACTS)
+def test_facts_of_the_exchange_are_asked_like_options(
+    whttp: Whttp, raw_server: Start, word: str, value: str
+) -> None:
+    lines = ('ETag: "v1"', "X-List: a", "X-List: b", "Set-Cookie: id=s3cret")
+    server = raw_server({"/": redirect("/x"), "/x": reply(200, b"hello", *lines)})
+    done = whttp("get", server.url(), "--query", word)
+    assert (done.status, done.out) == (0, value + "\n")
+
+
+def test_facts_after_a_failure(whttp: Whttp) -> None:
+    asked = ("--query", "error", "--query", "status", "--query", "header:etag", "--query", "redirects")
+    done = whttp("get", "http://127.0.0.1:9/", *asked)
+    assert (done.status, done.out) == (4, "12029\n\n\n0\n")
+
+
+def test_a_header_that_attacks_stays_one_line(whttp: Whttp, raw_server: Start) -> None:
+    server = raw_server(reply(200, b"", "X: \x1b]0;owned\x07\x85\x0bnext"))
+    assert whttp("get", server.url(), "--query", "header:x").out.count("\n") == 1
+
+
+@pytest.mark.parametrize("word", ["header:", "states", "milliseconds@session"])
+def test_a_word_that_is_no_fact_is_refused(whttp: Whttp, word: str) -> None:
+    assert whttp("get", "http://127.0.0.1:9/", "--query", word).status == 2
+
+
+def test_a_fact_can_be_expected(whttp: Whttp, raw_server: Start) -> None:
+    url = raw_server(reply(200, b"x", "Content-Type: text/plain")).url()
+    assert whttp("get", url, "--expect", "header:content-type=text/plain").status == 0
+    assert whttp("get", url, "--expect", "header:content-type=text/html").status == 20

@@ -7,9 +7,11 @@ from typing import TextIO
 
 from winhttp_cli.errors import Code, UsageFault
 from winhttp_cli.options.option import AnyOption, Handle
+from winhttp_cli.options.tool import SHOW_SECRETS
 from winhttp_cli.planner.handles import BY_WORD, name_of, names_of
 from winhttp_cli.record import dataclass
 from winhttp_cli.report.answers import answer
+from winhttp_cli.report.facts import fact, is_fact
 from winhttp_cli.report.model import Report
 from winhttp_cli.settings.names import lookup
 from winhttp_cli.settings.origin import Origin, Rank
@@ -20,17 +22,19 @@ _ORIGIN = "--query"
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is asked, and of which handle. `option` None is the HTTP status (`status`)."""
+    """What is asked, and of which handle. `option` None: `word` asks for a fact of the exchange."""
 
     option: AnyOption | None
     handle: Handle
+    word: str = ""
 
     @classmethod
     def of(cls, text: str, origin: str = _ORIGIN) -> Query:
         """Reads NAME[@HANDLE]. Raises UsageFault: 12009 unknown, 12018 wrong handle, 87 set-only."""
+        asked = text.strip().lower()
+        if is_fact(asked):
+            return cls(None, Handle.REQUEST, asked)
         name, at, word = text.partition("@")
-        if name.strip().lower() == "status":
-            return cls(None, Handle.REQUEST)
         option = lookup(name.strip(), Origin(Rank.FLAG, origin))
         if not option.queryable:
             raise UsageFault(
@@ -44,7 +48,7 @@ class Query:
     def answer(self, report: Report, settings: Settings) -> str:
         """The one line, "" where the value is not available."""
         if self.option is None:
-            return str(report.response.status) if report.response is not None else ""
+            return fact(self.word, report, show_secrets=settings[SHOW_SECRETS])
         return answer(self.option, report, settings.on(self.handle), self.handle)
 
 

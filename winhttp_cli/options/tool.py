@@ -96,7 +96,9 @@ QUERY = own(
     "Print just the value of this option, for scripts.",
     "One line for each, in the order asked, empty where there is no value, after success and "
     "failure alike; the exit status stays that of the request. Numbers are decimal, masks "
-    "hexadecimal, structures one line of JSON. `NAME@session` asks another handle.",
+    "hexadecimal, structures one line of JSON. `NAME@session` asks another handle. Beside options it "
+    "takes status, error (WinHTTP's number, 0 for none), milliseconds, received, redirects and "
+    "header:NAME.",
     "whttp get https://example.org/ --query security_key_bitness --query http_protocol_used",
     fate=Fate.WORKS,
     repeat=Repeat.LIST,
@@ -271,7 +273,7 @@ EXPECT = own(
     Many(Line("NAME=VALUE", completion="option")),
     (),
     "Fail with status 20 unless this value comes out.",
-    "NAME is `status` or anything --query takes; it may be repeated, and all must hold. Each "
+    "NAME is anything --query takes, `status` above all; it may be repeated, and all must hold. Each "
     "check that fails is printed with what came instead.",
     "whttp get https://example.org/ --expect status=200 --expect http_protocol_used=0x1",
     fate=Fate.WORKS,

@@ -1,0 +1,70 @@
+"""What scripts ask of an exchange beside WinHTTP's options: `--query status`, `--query header:etag`.
+
+Promise: one line of printable text for each, "" where there is nothing to say; secrets are masked. The
+words stand apart from the names of options, none of which is one of these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from winhttp_cli.errors import Code
+from winhttp_cli.report.masking import masked_headers
+from winhttp_cli.report.model import Report
+from winhttp_cli.report.printable import printable
+
+#: Asks for the values of a field of the answer: `header:NAME`.
+HEADER = "header:"
+
+
+def is_fact(word: str) -> bool:
+    """Whether `word`, in lower case, asks for a fact and not for an option."""
+    return word in _FACTS or (word.startswith(HEADER) and len(word) > len(HEADER))
+
+
+def fact(word: str, report: Report, *, show_secrets: bool) -> str:
+    """The answer to a word that `is_fact` knows."""
+    if word.startswith(HEADER):
+        return printable(_header(word.removeprefix(HEADER), report, show_secrets))
+    return printable(_FACTS[word](report))
+
+
+def _header(name: str, report: Report, show_secrets: bool) -> str:
+    """Several lines of one name are one list (RFC 9110 section 5.3)."""
+    headers = report.response.headers if report.response is not None else ()
+    shown = masked_headers(headers, show_secrets=show_secrets)
+    return ", ".join(value for field, value in shown if field.lower() == name)
+
+
+def _status(report: Report) -> str:
+    return str(report.response.status) if report.response is not None else ""
+
+
+def _error(report: Report) -> str:
+    """WinHTTP's number, 0 for none; a failure of whttp's own has no number."""
+    if report.failure is None:
+        return "0"
+    code: Code | None = report.failure.code
+    return "" if code is None else str(int(code))
+
+
+def _received(report: Report) -> str:
+    return str(report.response.received) if report.response is not None else ""
+
+
+def _redirects(report: Report) -> str:
+    return str(sum(each.redirect is not None and each.redirect.followed for each in report.exchanges))
+
+
+def _milliseconds(report: Report) -> str:
+    return f"{report.milliseconds:.0f}"
+
+
+_FACTS: dict[str, Callable[[Report], str]] = {
+    "status": _status,
+    "error": _error,
+    "milliseconds": _milliseconds,
+    "received": _received,
+    "redirects": _redirects,
+}
+WORDS = (*_FACTS, f"{HEADER}NAME")
