@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -32,6 +33,11 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """A long value does not name its test: unreadable, and compressed bytes differ between workers."""
     is_long = isinstance(val, str | bytes) and len(val) > LONGEST_ID
     return argname if is_long else None
+
+
+# A run in the background is started with SIGINT ignored, and hands that on to every process it starts:
+# here it is what it is in a terminal, so that the tests of Ctrl-C mean the same everywhere.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
