@@ -243,3 +243,14 @@ def test_a_login_is_told_of_once_and_not_beside_an_authorization_that_goes_on() 
     with_header = plan_of(auth=LOGIN, headers=(("Authorization", "Bearer t"),), redirects=forwarding)
     (change,) = told_of_the_login(with_header)
     assert change.startswith("Authorization sent on")
+
+
+def test_a_308_that_an_older_windows_returns_may_lack_its_location() -> None:
+    older = plan_of(redirects=RedirectPolicy(follows_308=False))
+    assert judged(older, 308, location=None) == Give("", "308 is followed from Windows 10 on")
+
+
+def test_user_information_of_a_location_is_dropped_and_said_to_be() -> None:
+    decision = judged(plan_of(), location="http://u:p@a.test/x")
+    assert isinstance(decision, Follow)
+    assert decision.changes == ("user information of the Location dropped",)
