@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from tests.lab.behaviours import chunked, redirect, reply
+from tests.lab.behaviours import chunked, cutting, redirect, reply
 from tests.lab.certificates import CLIENT, DAY, Identity, leaf
 from tests.lab.command import Whttp
 from tests.lab.raw_server import RawServer
@@ -54,6 +54,14 @@ def test_a_rejected_certificate_fits_the_terminal(
     assert failing == ["name", "date", "usage"]
     assert "CERT_CN_INVALID | CERT_DATE_INVALID | CERT_WRONG_USAGE = 0x70" in " ".join(shown.text.split())
     assert all(len(line) < columns for line in shown.lines)
+
+
+def test_the_trace_does_not_break_into_a_line_of_the_body(terminal: Terminal, raw_server: Start) -> None:
+    text = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 99\r\n\r\nno end"
+    shown = terminal("get", raw_server(cutting(text)).url(), "-v", columns=120)
+    assert shown.status == 12
+    after = shown.lines.index("no end") + 1
+    assert shown.lines[after].startswith("* close ")
 
 
 def test_no_control_byte_of_a_server_reaches_a_terminal(terminal: Terminal, raw_server: Start) -> None:

@@ -22,13 +22,16 @@ if TYPE_CHECKING:
 
 
 class Place(Protocol):
-    """Takes body bytes; `finish` when all are there, `abandon` when the exchange failed."""
+    """Takes body bytes; `finish` when all are there, `abandon` when the exchange failed, `start_line`
+    before something else is written on the terminal."""
 
     def take(self, piece: bytes) -> None: ...
 
     def finish(self) -> None: ...
 
     def abandon(self) -> None: ...
+
+    def start_line(self) -> None: ...
 
 
 class Nowhere:
@@ -41,6 +44,9 @@ class Nowhere:
         """Nothing to do."""
 
     def abandon(self) -> None:
+        """Nothing to do."""
+
+    def start_line(self) -> None:
         """Nothing to do."""
 
 
@@ -68,6 +74,9 @@ class Save:
 
     def abandon(self) -> None:
         self._saving.abandon()
+
+    def start_line(self) -> None:
+        """A file is no terminal."""
 
 
 class Delivery:
@@ -110,6 +119,11 @@ class Delivery:
         """The exchange failed; what arrived stays where it is."""
         if self._place is not None:
             self._place.abandon()
+
+    def start_line(self) -> None:
+        """The trace is about to write."""
+        if self._place is not None:
+            self._place.start_line()
 
     def saved(self) -> tuple[str, int] | None:
         """The file that was written and its size, None where there is none."""

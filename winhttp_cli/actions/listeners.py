@@ -8,6 +8,7 @@ after Ctrl-C.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
@@ -23,13 +24,22 @@ from winhttp_cli.settings.settings import Settings
 
 
 class Listeners(ExitStack):
-    """An Emit that passes each event to every listener. `shows_body`: the body goes to a terminal."""
+    """An Emit that passes each event to every listener. `shows_body`: the body goes to a terminal;
+    `start_line` ends a line of it that the trace would break into."""
 
-    def __init__(self, collector: Emit, settings: Settings, error: Outlet, *, shows_body: bool) -> None:
+    def __init__(
+        self,
+        collector: Emit,
+        settings: Settings,
+        error: Outlet,
+        *,
+        shows_body: bool,
+        start_line: Callable[[], None] | None = None,
+    ) -> None:
         super().__init__()
         self._listeners: list[Emit] = [collector]
         if settings[VERBOSE]:
-            self._listeners.append(_trace(settings, error))
+            self._listeners.append(_trace(settings, error, start_line))
         elif error.is_terminal and goes_back() and settings[PROGRESS] and not settings[QUIET]:
             self._listeners.append(self._progress(error, shows_body))
         chain = settings[CERT_OUT]
@@ -49,7 +59,7 @@ class Listeners(ExitStack):
         return self.enter_context(Progress(error, shows_body=shows_body))
 
 
-def _trace(settings: Settings, error: Outlet) -> Emit:
+def _trace(settings: Settings, error: Outlet, start_line: Callable[[], None] | None) -> Emit:
     from winhttp_cli.render.trace import Trace
 
     return Trace(
@@ -59,6 +69,7 @@ def _trace(settings: Settings, error: Outlet) -> Emit:
         verbosity=settings[VERBOSE],
         show_secrets=settings[SHOW_SECRETS],
         colour=error.colour,
+        start_line=start_line if error.is_terminal else None,
     )
 
 

@@ -141,7 +141,7 @@ class Sender(ExitStack):
         failure: WhttpError | None = None
         try:
             plan = saving.prepared(plan) if saving is not None else plan
-            with self._listeners(collector, saving) as emit:
+            with self._listeners(collector, saving, delivery) as emit:
                 self._send(plan, emit, delivery, collector)
             delivery.finish()
         except WhttpError as error:
@@ -172,9 +172,15 @@ class Sender(ExitStack):
 
         return Saving(self._settings, plan)
 
-    def _listeners(self, collector: Collector, saving: Saving | None) -> Listeners:
+    def _listeners(self, collector: Collector, saving: Saving | None, delivery: Delivery) -> Listeners:
         shows_body = saving is None and self._out.is_terminal
-        return Listeners(collector, self._settings, self._error, shows_body=shows_body)
+        return Listeners(
+            collector,
+            self._settings,
+            self._error,
+            shows_body=shows_body,
+            start_line=delivery.start_line,
+        )
 
     def _open_archive(self) -> Archive | None:
         """Where --har keeps the exchanges until the end, which also comes after a failure."""

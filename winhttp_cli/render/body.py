@@ -106,6 +106,12 @@ class TerminalBody:
         """The exchange failed: what is there is shown, and the line is ended."""
         self.finish()
 
+    def start_line(self) -> None:
+        """Something else is about to be written on the same terminal."""
+        if not self._at_line_start:
+            self._write("\n")
+            self._out.flush()
+
     def _begin(self, first: bytes) -> None:
         self._begun = True
         charset = charset_of(self._type, first, self._charset)

@@ -42,7 +42,8 @@ MOST_LINE = 500
 
 
 class Trace:
-    """Writes the trace on `stream`. `width` 0 never wraps; `verbosity` 2 adds raw bytes."""
+    """Writes the trace on `stream`. `width` 0 never wraps; `verbosity` 2 adds raw bytes; `start_line` is
+    called before each event's lines, where a body may be on the same terminal."""
 
     def __init__(
         self,
@@ -53,7 +54,9 @@ class Trace:
         verbosity: int = 1,
         show_secrets: bool = False,
         colour: bool = False,
+        start_line: Callable[[], None] | None = None,
     ) -> None:
+        self._start_line = start_line
         self._out = Outlet(stream, colour=colour, width=width)
         self._settings = settings
         self._verbosity = verbosity
@@ -61,8 +64,11 @@ class Trace:
         self._options_told = False
         self._raw = RawText(show_secrets=show_secrets)
         self._since: dict[str, float] = {}
-        # Any: each handler takes the one event type it is listed under
-        self._handlers: dict[type[events.Event], Callable[[Any], None]] = {
+        self._handlers = self._all_handlers()
+
+    def _all_handlers(self) -> dict[type[events.Event], Callable[[Any], None]]:
+        """Any: each handler takes the one event type it is listed under."""
+        return {
             events.ExchangeStarted: self._exchange_started,
             events.RouteChosen: self._route_chosen,
             events.ResolveStarted: self._resolve_started,
@@ -98,6 +104,8 @@ class Trace:
         """Writes the lines of one event."""
         handler = self._handlers.get(type(event))
         if handler is not None:
+            if self._start_line is not None:
+                self._start_line()
             handler(event)
             self._out.flush()
 
