@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lab.behaviours import reply
+from tests.lab.behaviours import Behaviour, reply
 from tests.lab.certificates import Identity, leaf, root
 from tests.lab.command import Whttp
 from tests.lab.peers.proxies import Squid
@@ -66,21 +66,26 @@ def test_a_route_that_fails_is_status_21_and_stands_beside_the_other(
     assert "connection refused" in run.out
 
 
-def test_tls_inspection_is_named_with_its_authority(
-    whttp: Whttp, raw_server: Start, lab_ca: Identity, localhost: Identity, tmp_path: Path
-) -> None:
-    server = raw_server(reply(200, b"hello"), tls=server_context(localhost))
-    corporate = root("Corp Inspection Root")
+def inspected(corporate: Identity) -> Behaviour:
+    """A proxy that answers CONNECT and then speaks TLS itself, under an authority of its own."""
     context = server_context(leaf(corporate, "localhost"))
 
-    def inspecting(peer: Peer) -> None:
+    def act(peer: Peer) -> None:
         peer.send(b"HTTP/1.1 200 OK\r\n\r\n")
         with context.wrap_socket(peer.socket, server_side=True) as inside:
             inside.recv(65536)
             inside.sendall(reply(200, b"hello"))
             inside.unwrap()
 
-    proxy = raw_server(inspecting)
+    return act
+
+
+def test_tls_inspection_is_named_with_its_authority(
+    whttp: Whttp, raw_server: Start, lab_ca: Identity, localhost: Identity, tmp_path: Path
+) -> None:
+    server = raw_server(reply(200, b"hello"), tls=server_context(localhost))
+    corporate = root("Corp Inspection Root")
+    proxy = raw_server(inspected(corporate))
     roots = tmp_path / "roots.pem"
     roots.write_bytes(lab_ca.pem + corporate.pem)
     sides = ("--with", "proxy=none", "--with", f"proxy={proxy.authority}")
@@ -88,6 +93,20 @@ def test_tls_inspection_is_named_with_its_authority(
     assert run.status == 0
     assert f"! TLS inspection on proxy={proxy.authority}" in run.out
     assert "issued by Corp Inspection Root" in run.out
+
+
+def test_an_inspection_nobody_trusts_fails_on_its_side_and_is_named_all_the_same(
+    whttp: Whttp, raw_server: Start, lab_ca_file: Path, localhost: Identity
+) -> None:
+    server = raw_server(reply(200, b"hello"), tls=server_context(localhost))
+    proxy = raw_server(inspected(root("Corp Inspection Root")))
+    sides = ("--with", f"proxy={proxy.authority}", "--with", "proxy=none")
+    document = whttp("compare", server.url(), *sides, "--ca-file", lab_ca_file, "--json")
+    assert document.status == 21
+    (finding,) = document.json["findings"]
+    assert finding.startswith(f"TLS inspection on proxy={proxy.authority}")
+    assert "Corp Inspection Root" in finding
+    assert [side["report"]["status"] for side in document.json["sides"]] == [None, 200]
 
 
 def test_without_inspection_nothing_is_accused(

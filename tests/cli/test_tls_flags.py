@@ -165,3 +165,19 @@ def test_the_secrets_of_a_handshake_are_their_owners_alone(
     whttp(*get, env={"SSLKEYLOGFILE": str(log)})
     assert b"CLIENT_TRAFFIC_SECRET_0" in log.read_bytes()
     assert log.stat().st_mode & 0o077 == 0
+
+
+def test_a_rejected_chain_that_bears_a_products_name_is_called_inspection(
+    whttp: Whttp, serve: Start
+) -> None:
+    gateway = intermediate(root("Zscaler Root CA"), "Zscaler Intermediate Root CA")
+    run = whttp("get", serve(leaf(gateway, "localhost")).url())
+    assert run.status == 7
+    assert 'likely TLS inspection: the authority "Zscaler Intermediate Root CA"' in run.err
+
+
+def test_a_private_authority_is_accused_of_nothing(
+    whttp: Whttp, serve: Start, localhost: Identity
+) -> None:
+    run = whttp("get", serve(localhost).url())
+    assert (run.status, "inspection" in run.err) == (7, False)

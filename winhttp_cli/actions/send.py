@@ -219,6 +219,16 @@ class Sender(ExitStack):
         if not self._settings[QUIET]:
             url = report.url if self._several else ""
             write_failure(failure, report, self._settings, sys.stderr, url=url)
+            if failure.status is ExitStatus.CERTIFICATE:
+                self._write_suspicion(report)
+
+    def _write_suspicion(self, report: Report) -> None:
+        """Who seems to open the connection, where the rejected chain bears the name of a product."""
+        from winhttp_cli.actions.tls_inspection import named_inspector
+
+        named = named_inspector(report)
+        if named:
+            write_note(named, self._error)
 
     def _write_sections(self, report: Report) -> None:
         """--report-sections, behind the summary or the error."""

@@ -10,16 +10,18 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from winhttp_cli.knowledge.tls_inspection import INSPECTORS, Inspector
-from winhttp_cli.report.certificate import Certificate
+from winhttp_cli.report.certificate import Certificate, read_certificate
+from winhttp_cli.report.model import Report
 from winhttp_cli.report.tls import Inspection
 
 #: Names that no public authority certifies (RFC 6761, RFC 6762, RFC 8375, ICANN's .internal).
 _PRIVATE_ENDINGS = frozenset(
     {"test", "local", "localhost", "internal", "invalid", "example", "lan", "corp", "home", "arpa"}
 )
+_MOST_READ = 10
 _FRESH = timedelta(days=2)
 
 
@@ -39,6 +41,18 @@ def suspicion(
     if len(signs) == len(_SIGNS) and _is_public_name(host):
         return Inspection("", chain[0].issuer_title, signs)
     return None
+
+
+def named_inspector(report: Report) -> str:
+    """One line for a chain, of the server's or a proxy's, that bears the name of a product, else ""."""
+    last = report.last
+    shown = (last.certificate, last.proxy_certificate) if last is not None else ()
+    for certificate in filter(None, shown):
+        chain = [read_certificate(der) for der in certificate.chain[:_MOST_READ]]
+        found = suspicion(chain, certificate.host, is_public=None, now=datetime.now(UTC))
+        if found is not None and found.product:
+            return f"likely TLS inspection: {found.evidence[0]}; whttp tls tells more"
+    return ""
 
 
 def _authorities(chain: Sequence[Certificate]) -> list[str]:
