@@ -18,7 +18,7 @@ from types import TracebackType
 
 _PROMPT = b"ready>"
 _SEQUENCES = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07]*\x07|\x1b[=>()][A-Z0-9]?")
-_LIMIT = 30.0
+_LIMIT = 120.0
 
 
 class Shell:
