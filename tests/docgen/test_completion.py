@@ -18,10 +18,14 @@ from winhttp_cli.options.catalogue import OPTIONS
 from winhttp_cli.options.option import Fate
 
 SETUP = {
-    "bash": (["bash", "--norc", "--noprofile", "-i"], "bind 'set completion-query-items 0'; source {script}; PS1=ready''\\>"),
+    "bash": (
+        ["bash", "--norc", "--noprofile", "-i"],
+        "bind 'set completion-query-items 0'; source {script}; PS1=ready''\\>",
+    ),
     "zsh": (
         ["zsh", "-f", "-i"],
-        "fpath=({directory} $fpath); autoload -Uz compinit; compinit -u -D; LISTMAX=99999; PS1=ready''\\>",
+        "fpath=({directory} $fpath); autoload -Uz compinit; compinit -u -D; LISTMAX=99999; "
+        "PS1=ready''\\>",
     ),
     "fish": (
         ["fish", "--no-config", "-i"],

@@ -53,6 +53,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "idna": ("target.py",),
     "keyring": ("settings/credentials.py",),
     "publicsuffixlist": ("engine/public_suffix.py",),
+    "rich": ("render/",),
     "spnego": ("engine/auth/",),
     "wsproto": ("engine/", "demo/"),
     "zstandard": ("engine/content.py",),
@@ -85,6 +86,7 @@ LATE: dict[str, tuple[str, ...]] = {
     "winhttp_cli.later": ("__main__.py",),
     # a screen is loaded when it has been chosen
     "winhttp_cli.render": ("actions/", "cli/door.py"),
+    "rich": ("render/",),
     # what only some requests need: TLS, HTTP/2, a certificate to read, a body to build
     "winhttp_cli.engine.http2": ("engine/",),
     "winhttp_cli.engine.net.tls": ("engine/",),

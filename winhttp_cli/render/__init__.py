@@ -1,1 +1,2 @@
-"""Facts to text: terminal, plain, JSON, HAR. The only room that knows what a terminal can show."""
+"""Facts to text: terminal, plain, JSON, HAR. The only room that knows rich and what a terminal
+can show."""

@@ -13,12 +13,15 @@ import time
 from collections import deque
 from collections.abc import Callable
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from winhttp_cli import events
-from winhttp_cli.render.progress_line import Moment, progress_line
+from winhttp_cli.render.progress_line import Line, Moment, progress_line
 from winhttp_cli.render.terminal import Outlet
 from winhttp_cli.report.printable import printable
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 #: Seconds before a line appears.
 DELAY = 0.5
@@ -49,6 +52,7 @@ class Progress:
         self._ticker: Ticker | None = None
         self._over = not out.is_terminal
         self._shown = 0
+        self._console: Console | None = None
         self._wait("starting", clock())
 
     def __enter__(self) -> Self:
@@ -89,9 +93,27 @@ class Progress:
                 return
             width = max(self._out.width - 1, 1) if self._out.width else 0
             line = progress_line(self._moment(), self._out, width)
-            self._out.write("\r" + line.text + " " * max(self._shown - line.width, 0))
+            self._out.write("\r")
+            self._print(line)
+            self._out.write(" " * max(self._shown - line.width, 0))
             self._shown = line.width
             self._out.flush()
+
+    def _print(self, line: Line) -> None:
+        """By rich, which knows what each terminal and the old Windows console can show; loaded with the
+        first line, so that a quick transfer does not pay for it."""
+        from rich.console import Console
+        from rich.text import Text
+
+        if self._console is None:
+            self._console = Console(
+                file=self._out.stream,
+                force_terminal=True,
+                no_color=not self._out.colour,
+                width=self._out.width or None,
+                highlight=False,
+            )
+        self._console.print(Text.from_ansi(line.text), end="", soft_wrap=True)
 
     def _tick(self, ticker: Ticker) -> None:
         """A tick that comes after its exchange is over draws nothing."""
