@@ -1,4 +1,4 @@
-"""XML and HTML on a terminal: indented where blanks mean nothing, coloured, streamed, bounded."""
+"""XML on a terminal: indented where blanks mean nothing, coloured, streamed, bounded."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from winhttp_cli.render.terminal import Outlet
 PLAIN = Outlet(io.StringIO())
 
 
-def shown(*pieces: str, indent: bool = True, out: Outlet = PLAIN) -> str:
-    text = MarkupText(out, indent=indent)
+def shown(*pieces: str, out: Outlet = PLAIN) -> str:
+    text = MarkupText(out)
     return "".join([text.feed(piece) for piece in pieces] + [text.finish()])
 
 
@@ -25,11 +25,6 @@ def test_elements_stand_on_lines_of_their_own() -> None:
 
 def test_mixed_content_stays_on_its_line() -> None:
     assert shown("<p>one <b>two</b> three</p>") == "<p>one <b>two</b> three</p>"
-
-
-def test_html_is_not_indented() -> None:
-    page = "<html>\n<pre>  x\n  y</pre></html>"
-    assert shown(page, indent=False) == page
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7])
@@ -44,7 +39,7 @@ def test_an_unfinished_tag_is_shown_at_the_end() -> None:
 
 
 def test_a_tag_without_an_end_is_not_kept() -> None:
-    text = MarkupText(PLAIN, indent=True)
+    text = MarkupText(PLAIN)
     length = sum(len(text.feed("<" + "a\"b'" * 5000)) for _ in range(3))
     assert length > 40_000
 

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from winhttp_cli.plan import Header
 from winhttp_cli.render.charset import charset_of, media_type
+from winhttp_cli.render.html_text import HtmlText
 from winhttp_cli.render.json_text import JsonText
 from winhttp_cli.render.markup_text import MarkupText
 from winhttp_cli.render.terminal import Outlet, Style
@@ -187,7 +188,7 @@ def formatter_for(content_type: str, first: bytes, out: Outlet) -> Formatter:
     if kind.endswith(("/json", "+json")) or (kind in _VAGUE_TYPES and begins in (b"{", b"[")):
         return JsonText(out)
     if kind in ("text/html", "application/xhtml+xml"):
-        return MarkupText(out, indent=False)
+        return HtmlText(out)
     if kind.endswith(("/xml", "+xml")) or (kind in _VAGUE_TYPES and first.lstrip().startswith(b"<?xml")):
-        return MarkupText(out, indent=True)
+        return MarkupText(out)
     return PlainText()

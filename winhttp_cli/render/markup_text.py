@@ -1,8 +1,8 @@
-"""XML and HTML as they arrive: coloured, and XML indented.
+"""XML as it arrives: coloured and indented.
 
 Promise: text in, text out, piece by piece; at most one unfinished tag of 8 KiB waits for its end.
-Text inside an element that mixes text and elements stays on its line; HTML is coloured only, since its
-blanks mean something. Nothing is fetched, no entity is expanded: this is no parser.
+Text inside an element that mixes text and elements stays on its line. Nothing is fetched, no entity is
+expanded: this is no parser. HTML has rules of its own (`html_text.py`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ INDENT = "  "
 
 #: Comment, CDATA section, processing instruction, or a tag whose quoted values may hold ">". The
 #: quantifiers are possessive: a hostile page cannot make the match try again.
-_TAG = re.compile(
+TAG = re.compile(
     r"<(?:!--.*?--|!\[CDATA\[.*?\]\]|\?.*?\?|"
     r"(?!!--|!\[CDATA\[|\?)(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>",
     re.DOTALL,
@@ -26,11 +26,11 @@ _VALUE = re.compile(r"(\"[^\"]*\"|'[^']*')")
 
 
 class MarkupText:
-    """One document. With `indent`, elements are put on lines of their own."""
+    """One document; elements are put on lines of their own."""
 
-    def __init__(self, out: Outlet, *, indent: bool) -> None:
+    def __init__(self, out: Outlet) -> None:
         self._out = out
-        self._indent = indent
+        self._indent = True
         self._pending = ""
         self._mixed: list[bool] = []
         self._after_open = False
@@ -68,7 +68,7 @@ class MarkupText:
         return text
 
     def _tag(self) -> str | None:
-        match = _TAG.match(self._pending)
+        match = TAG.match(self._pending)
         if match is None:
             if len(self._pending) <= LONGEST_TAG:
                 return None
@@ -77,7 +77,7 @@ class MarkupText:
             return text
         tag = match[0]
         self._pending = self._pending[match.end() :]
-        return self._placed(tag) + self._painted(tag)
+        return self._placed(tag) + painted_tag(tag, self._out)
 
     def _inline(self) -> bool:
         return bool(self._mixed) and self._mixed[-1]
@@ -102,9 +102,11 @@ class MarkupText:
     def _line(self) -> str:
         return "\n" + INDENT * min(len(self._mixed), DEEPEST) if self._begun else ""
 
-    def _painted(self, tag: str) -> str:
-        if tag.startswith(("<!", "<?")):
-            return self._out.paint(tag, Style.DIM)
-        parts = _VALUE.split(tag)
-        styles = (Style.CYAN, Style.GREEN)
-        return "".join(self._out.paint(part, styles[number % 2]) for number, part in enumerate(parts))
+
+def painted_tag(tag: str, out: Outlet) -> str:
+    """A tag in colour, its values in another; comments and declarations dim."""
+    if tag.startswith(("<!", "<?")):
+        return out.paint(tag, Style.DIM)
+    parts = _VALUE.split(tag)
+    styles = (Style.CYAN, Style.GREEN)
+    return "".join(out.paint(part, styles[number % 2]) for number, part in enumerate(parts))
