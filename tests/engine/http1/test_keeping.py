@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 
 from tests.engine.http1.clients import client
@@ -19,16 +21,20 @@ HELLO = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
     [(b"", "the server closed it"), (b"surprise", "the server sent what nobody asked for")],
 )
 def test_a_kept_connection_that_the_server_ended_says_so(last: bytes, why: str) -> None:
+    said = Event()
+
     def script(line: Line) -> None:
         line.hear()
         line.say(HELLO)
         line.released.wait(20)
         line.say(last)
+        said.set()
 
     with peer(script) as server, client(server.port) as ours:
         ours.fetch()
         assert not ours.connection.has_expired()
         server.lines[0].released.set()
+        assert said.wait(20)
         server.close()
         assert ours.connection.has_expired()
         ours.connection.close()
