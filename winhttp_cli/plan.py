@@ -279,12 +279,20 @@ class ProxyPolicy:
 class AuthPolicy:
     """How a 401 is answered. `scheme` "" lets the stack choose among those offered; a named one is
     used alone, and Basic then goes out at once (WinHttpSetCredentials). `enabled` False is
-    DISABLE_FEATURE authentication, which covers 407 as well."""
+    DISABLE_FEATURE authentication, which covers 407 as well. `bearer` goes out at once too, over
+    plain http only with `bearer_over_http`."""
 
     username: str | None = None
     password: Secret | None = None
     scheme: str = ""
     enabled: bool = True
+    bearer: Secret | None = None
+    bearer_over_http: bool = False
+
+    @property
+    def may_speak_first(self) -> bool:
+        """Whether a header line may go out before any challenge."""
+        return bool(self.scheme) or self.bearer is not None
 
 
 class AddressFamily(Enum):

@@ -107,6 +107,7 @@ LATE: dict[str, tuple[str, ...]] = {
     # modules that cost milliseconds at every start and that few runs need
     "email.utils": ("actions/",),
     "getpass": ("settings/secrets.py",),
+    "netrc": ("settings/secret_files.py",),
     "hashlib": ("engine/logins.py", "report/"),
     "subprocess": ("engine/proxy/pac.py",),
     "tomllib": ("settings/files.py",),

@@ -21,7 +21,7 @@ from winhttp_cli.engine.proxy.through import credentials_for, request_target
 from winhttp_cli.errors import Code, ExchangeFault, Phase
 from winhttp_cli.events import Reason
 from winhttp_cli.headers import has, values_of
-from winhttp_cli.plan import Body, Header, RequestPlan
+from winhttp_cli.plan import Body, Header, RequestPlan, Target
 from winhttp_cli.record import dataclass, replace
 
 
@@ -47,10 +47,15 @@ class Logins:
         self._proxy: dict[str, Login] = {}
 
     def first_lines(self, hop: Hop) -> tuple[Header, ...]:
-        """What goes out before any challenge: Basic, where it was named (semantics A10)."""
+        """What goes out before any challenge: a bearer token, or Basic where it was named (semantics
+        A10)."""
         policy = self._plan.auth
+        if has(hop.headers, "authorization"):
+            return ()
+        if policy.bearer is not None and self._may_bear(hop.target):
+            return ((SERVER.answer, f"Bearer {policy.bearer.reveal()}"),)
         credentials = self._credentials(hop)
-        if policy.scheme != "basic" or credentials is None or has(hop.headers, "authorization"):
+        if policy.scheme != "basic" or credentials is None:
             return ()
         return ((SERVER.answer, next(basic_answer(credentials))),)
 
@@ -65,7 +70,8 @@ class Logins:
             return None
         if hop.body is not None and not hop.body.is_replayable:
             raise _cannot_resend(status)
-        kept = tuple(field for field in hop.credentials if field[0] != party.answer)
+        so_far = hop.credentials or self.first_lines(hop)
+        kept = tuple(field for field in so_far if field[0] != party.answer)
         return replace(hop, reason=Reason.AUTHENTICATION, credentials=(*kept, (party.answer, line)))
 
     def _login(self, party: _Party, hop: Hop, route: Route) -> Login:
@@ -78,11 +84,18 @@ class Logins:
 
     def _credentials(self, hop: Hop) -> Credentials | None:
         """Both parts are needed (behaviour f20), and the origin must be the one they are for."""
-        policy, plan = self._plan.auth, self._plan
-        is_home = hop.target.origin == plan.target.origin or plan.redirects.forward_credentials
+        policy, is_home = self._plan.auth, self._is_home(hop.target)
         if policy.username is None or policy.password is None or not is_home or not policy.enabled:
             return None
         return Credentials(policy.username, policy.password)
+
+    def _is_home(self, target: Target) -> bool:
+        plan = self._plan
+        return target.origin == plan.target.origin or plan.redirects.forward_credentials
+
+    def _may_bear(self, target: Target) -> bool:
+        """A token is for its origin, and for nobody who listens on the way (RFC 6750 section 5.3)."""
+        return self._is_home(target) and (target.is_secure or self._plan.auth.bearer_over_http)
 
     def _message(self, hop: Hop, route: Route) -> Message:
         return Message(hop.method, request_target(route, hop.target), _digest_of(hop.body))

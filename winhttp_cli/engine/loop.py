@@ -135,7 +135,7 @@ class RequestLoop:
         return tuple(added)
 
     def _first_lines(self, hop: Hop) -> tuple[Header, ...]:
-        return self._login().first_lines(hop) if self._plan.auth.scheme else ()
+        return self._login().first_lines(hop) if self._plan.auth.may_speak_first else ()
 
     def _answered(self, hop: Hop, response: Response, headers: tuple[Header, ...]) -> Hop | None:
         if response.status not in (401, 407):

@@ -122,6 +122,7 @@ def _next_hop(
         body = None
     if target.origin != hop.target.origin:
         headers = _across_origins(plan, headers, changes)
+        changes += _token_across_origins(plan, hop.target, target)
         changes += _login_across_origins(plan, hop.target, headers)
     if body is not None and not body.is_replayable:
         raise ExchangeFault(
@@ -159,6 +160,16 @@ def _login_across_origins(
     if plan.redirects.forward_credentials:
         return ("user name and password may go to another origin (forward-credentials)",)
     return ("user name and password kept from another origin; what WinHTTP does is not documented",)
+
+
+def _token_across_origins(plan: RequestPlan, left: Target, target: Target) -> tuple[str, ...]:
+    """What becomes of a bearer token there; over plain http it goes only where that was allowed."""
+    auth = plan.auth
+    if auth.bearer is None or left.origin != plan.target.origin:
+        return ()
+    if plan.redirects.forward_credentials and (target.is_secure or auth.bearer_over_http):
+        return ("the bearer token sent on to another origin (forward-credentials)",)
+    return ("the bearer token kept from another origin",)
 
 
 def method_after(status: int, method: str) -> str:

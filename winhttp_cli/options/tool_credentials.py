@@ -150,8 +150,24 @@ BEARER_FILE = own(
     Text("FILE", completion="file"),
     None,
     "Send `Authorization: Bearer` with the token in this file.",
-    "The first line is the token. It is masked wherever the request is shown.",
+    "The first line is the token (RFC 6750); it is read anew by every run and masked wherever the "
+    "request is shown. It goes to the origin of the URL only, from the first request on, and never "
+    "over plain http without --bearer-over-http: as a flag with an http URL that is refused, from the "
+    "environment or a file it is left out with a note. An Authorization header of your own takes its "
+    "place.",
     "whttp get https://api.example.org/ --bearer-file token.txt",
+    fate=Fate.WORKS,
+)
+BEARER_OVER_HTTP = own(
+    "BEARER_OVER_HTTP",
+    Topic.AUTH,
+    Switch(),
+    False,
+    "Let the token of --bearer-file go over plain http too.",
+    "Whoever can read the connection, a proxy above all, can then use the token (RFC 6750 section "
+    "5.3). Meant for servers on this machine.",
+    "whttp get http://localhost:8080/ --bearer-file token.txt --bearer-over-http",
+    fate=Fate.WORKS,
 )
 NETRC = own(
     "NETRC",
@@ -159,8 +175,23 @@ NETRC = own(
     Switch(),
     False,
     "Look up user name and password in the netrc file.",
-    "Never done unasked. The file is ~/.netrc, or the one NETRC names.",
+    "Never done unasked. The file is the one the variable NETRC names, else ~/.netrc (on Windows "
+    "~/_netrc too); others may not be able to read it. The entry is that of the URL's host, exactly "
+    "(`default` counts), and is used as --username and --password are: not before the server asks, "
+    "and for this origin only. A password given in another way wins; with --username the entry's "
+    "login must be the same.",
     "whttp get https://example.org/ --netrc",
+    fate=Fate.WORKS,
+)
+NETRC_FILE = own(
+    "NETRC_FILE",
+    Topic.AUTH,
+    Text("FILE", completion="file"),
+    None,
+    "Look up user name and password in this netrc file.",
+    "As --netrc, which it includes, with another file.",
+    "whttp get https://example.org/ --netrc-file ./lab.netrc",
+    fate=Fate.WORKS,
 )
 
 OPTIONS: tuple[AnyOption, ...] = (
@@ -172,5 +203,7 @@ OPTIONS: tuple[AnyOption, ...] = (
     CLIENT_CERT_PASSWORD,
     *CLIENT_CERT_PASSWORD_SOURCES.all(),
     BEARER_FILE,
+    BEARER_OVER_HTTP,
     NETRC,
+    NETRC_FILE,
 )

@@ -14,7 +14,7 @@ from winhttp_cli.options.message import (
 from winhttp_cli.options.tool import VERBOSE
 from winhttp_cli.options.tool_body import REFRESH
 from winhttp_cli.plan import RequestPlan, Target
-from winhttp_cli.planner.auth import auth_policy
+from winhttp_cli.planner.auth import auth_policy, auth_remarks
 from winhttp_cli.planner.codings import codings
 from winhttp_cli.planner.connections import limits, network_policy
 from winhttp_cli.planner.handles import check as check_handle
@@ -54,11 +54,22 @@ def request_plans(settings: Settings, method: str, urls: Sequence[str]) -> list[
 
 
 def _for(target: Target, like: RequestPlan, settings: Settings) -> RequestPlan:
-    """The same request to another target; of that, policies look at no more than the scheme."""
-    if target.scheme == like.target.scheme:
+    """The same request to another target. A netrc file looks at its host; all else of a policy at no
+    more than the scheme."""
+    if target.origin == like.target.origin:
         return replace(like, target=target)
-    policy, remarks = tls_policy(settings, target), passed_over(settings, target)
-    return replace(like, target=target, tls=policy, remarks=remarks)
+    is_same = target.scheme == like.target.scheme
+    return replace(
+        like,
+        target=target,
+        tls=like.tls if is_same else tls_policy(settings, target),
+        auth=auth_policy(settings, target),
+        remarks=_remarks(settings, target),
+    )
+
+
+def _remarks(settings: Settings, target: Target) -> tuple[str, ...]:
+    return (*passed_over(settings, target), *auth_remarks(settings, target))
 
 
 def _plan(settings: Settings, method: str, target: Target) -> RequestPlan:
@@ -80,11 +91,11 @@ def _plan(settings: Settings, method: str, target: Target) -> RequestPlan:
         timeouts=timeouts(settings),
         tls=tls_policy(settings, target),
         proxy=proxy_policy(settings),
-        auth=auth_policy(settings),
+        auth=auth_policy(settings, target),
         redirects=redirect_policy(settings),
         network=network_policy(settings),
         limits=limits(settings),
         context_value=settings[CONTEXT_VALUE] or 0,
         raw_bytes=settings[VERBOSE] > 1,
-        remarks=passed_over(settings, target),
+        remarks=_remarks(settings, target),
     )

@@ -13,7 +13,7 @@ from winhttp_cli.settings.settings import Settings
 #: Options that make a header, the strongest first; those that hold header lines come before them.
 _MAKERS: dict[str, tuple[str, ...]] = {
     "accept-encoding": ("DECOMPRESSION", "EXTRA_CODINGS"),
-    "authorization": ("BEARER_FILE", "NETRC", "AUTH_SCHEME", "USERNAME", "PASSWORD"),
+    "authorization": ("BEARER_FILE", "AUTH_SCHEME", "PASSWORD", "NETRC_FILE", "NETRC", "USERNAME"),
     "cache-control": ("REFRESH",),
     "connection": ("DISABLE_FEATURE",),
     "content-type": ("JSON_BODY", "FORM", "DATA", "DATA_URLENCODE"),

@@ -2,7 +2,7 @@
 
 Promise: `resolve` is the only way from words, environment and files to settings; whatever it returns
 has been checked, and whatever it refuses names its source. It opens the configuration file and, where
-asked for, reads passwords; nothing else.
+asked for, reads passwords and the files that hold credentials; nothing else.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from winhttp_cli.options.tls import (
 )
 from winhttp_cli.options.tool import AS, CONFIG, PROFILE
 from winhttp_cli.record import dataclass
-from winhttp_cli.settings import files, general, presets, secrets
+from winhttp_cli.settings import files, general, presets, secret_files, secrets
 from winhttp_cli.settings.environment import environment_layer
 from winhttp_cli.settings.files import ConfigFile
 from winhttp_cli.settings.flags import flag_layer
+from winhttp_cli.settings.held import NOTHING_HELD
 from winhttp_cli.settings.layer import Layer
 from winhttp_cli.settings.location import usual_path
 from winhttp_cli.settings.origin import Rank
@@ -76,18 +77,22 @@ def resolve(
     """The settings of one run. `reader` None leaves passwords unread, for commands that send nothing;
     `imported` are layers from elsewhere (`--from FILE`), the first the strongest.
 
-    Raises UsageFault (status 2), or ExchangeFault with status 14 for a password file.
+    Raises UsageFault (status 2), or ExchangeFault with status 14 for a file that holds a secret.
     """
     sources = gather(words, environ, windows=windows)
     layers = [*reversed(tuple(imported)), *_layers(sources)]
     settings = Settings(layers)
     layers.append(presets.preset_layer(settings))
+    others = general.read(environ, release=settings[AS] or "", windows=windows)
+    held = NOTHING_HELD
     if reader is not None:
         layers.append(secrets.read(settings, environ, reader))
+        held = secret_files.read(settings, others, environ, windows=windows)
     return Settings(
         layers,
         release=presets.release_of(settings),
-        general=general.read(environ, release=settings[AS] or "", windows=windows),
+        general=others,
+        held=held,
         warnings=(
             *_typed_passwords(sources.flags),
             *_readable_passwords(settings, sources.config),

@@ -130,7 +130,7 @@ def _text(
 ) -> str:
     origin = settings.origin(source)
     if source is need.sources.file:
-        return _from_file(Path(settings[need.sources.file] or ""), origin)
+        return first_line_of(Path(settings[need.sources.file] or ""), origin)
     if source is need.sources.environment:
         return _from_variable(settings[need.sources.environment] or "", environ, origin)
     if source is need.sources.stdin:
@@ -151,7 +151,9 @@ def _from_variable(name: str, environ: Mapping[str, str], origin: Origin) -> str
     return environ[name]
 
 
-def _from_file(path: Path, origin: Origin) -> str:
+def first_line_of(path: Path, origin: Origin) -> str:
+    """The first line of a file. Raises UsageFault, or ExchangeFault (status 14) for one that cannot be
+    read."""
     try:
         with path.open("rb") as file:
             data = file.readline(MAXIMUM_LENGTH + 1)

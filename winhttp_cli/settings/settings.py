@@ -14,6 +14,7 @@ from typing import Any, TypeVar, cast
 from winhttp_cli.knowledge.releases import Release
 from winhttp_cli.options.option import AnyOption, Handle, Option, Repeat
 from winhttp_cli.settings.general import NOTHING, General
+from winhttp_cli.settings.held import NOTHING_HELD, Held
 from winhttp_cli.settings.layer import Said
 from winhttp_cli.settings.origin import BUILT_IN, Origin
 
@@ -27,7 +28,7 @@ class Settings:
     """The resolved settings of one run, as a request handle sees them. Immutable after construction.
 
     `general` holds the variables that other tools read too (NO_COLOR, SSL_CERT_FILE, proxies);
-    `release` is the Windows release of --as, or None.
+    `held` are credentials that files hold; `release` is the Windows release of --as, or None.
     `warnings` are lines for standard error, `notes` lines for -v.
     """
 
@@ -36,11 +37,13 @@ class Settings:
         layers: Iterable[Iterable[Said]] = (),
         *,
         general: General = NOTHING,
+        held: Held = NOTHING_HELD,
         release: Release | None = None,
         warnings: tuple[str, ...] = (),
         notes: tuple[str, ...] = (),
     ) -> None:
         self.general = general
+        self.held = held
         self.release = release
         self.warnings = warnings
         self.notes = notes
@@ -84,6 +87,7 @@ class Settings:
         return Settings(
             (seen,),
             general=self.general,
+            held=self.held,
             release=self.release,
             warnings=self.warnings,
             notes=self.notes,
