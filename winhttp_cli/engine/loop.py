@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 from winhttp_cli.engine import body, redirects
 from winhttp_cli.engine.connection import deadline_after
 from winhttp_cli.engine.content import Guarded, codings_of, decoder_for
-from winhttp_cli.engine.context import Context
+from winhttp_cli.engine.context import EXTENSION, Context
 from winhttp_cli.engine.corehttp import URL, Request, Response
 from winhttp_cli.engine.message import Hop, compose, stack_lines
 from winhttp_cli.engine.pool import ServerKey, connection_origin
 from winhttp_cli.engine.proxy.route import DIRECT, Route
 from winhttp_cli.engine.proxy.through import request_target
 from winhttp_cli.engine.proxy.tunnel import ConnectRefused, is_from_proxy
+from winhttp_cli.engine.request_response import LINES, OwnRequest
 from winhttp_cli.errors import Code, ExchangeFault
 from winhttp_cli.events import (
     ConnectionReused,
@@ -113,7 +114,7 @@ class RequestLoop:
     def _request(self, hop: Hop) -> Request:
         lines = compose(self._plan, hop, self._added(hop))
         scheme, host, port = connection_origin(self._route, hop.target)
-        return Request(
+        return OwnRequest(
             hop.method.encode("ascii"),
             URL(
                 scheme=scheme.encode("ascii"),
@@ -121,9 +122,9 @@ class RequestLoop:
                 port=port,
                 target=request_target(self._route, hop.target).encode("ascii"),
             ),
-            headers=[(name.encode("latin-1"), value.encode("latin-1")) for name, value in lines],
-            content=body.pieces(hop.body),
-            extensions={"whttp": self._context},
+            [(name.encode("latin-1"), value.encode("latin-1")) for name, value in lines],
+            body.pieces(hop.body),
+            {EXTENSION: self._context, LINES: lines},
         )
 
     def _added(self, hop: Hop) -> tuple[Header, ...]:
@@ -167,7 +168,7 @@ class RequestLoop:
 
     def _after(self, hop: Hop, response: Response) -> Hop | None:
         """What a response leads to: the next hop, or None once it has been handed over."""
-        headers = _text(response.headers)
+        headers = response.extensions.get(LINES) or _text(response.headers)
         if is_from_proxy(response):
             self._hand_over_refusal(response, headers)
             return None

@@ -9,10 +9,11 @@ idle connections live one minute (semantics K2).
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from winhttp_cli.engine.corehttp import (
     ConnectionInterface,
+    ConnectionNotAvailable,
     ConnectionPool,
     NetworkBackend,
     NetworkStream,
@@ -22,6 +23,7 @@ from winhttp_cli.engine.corehttp import (
 )
 from winhttp_cli.engine.proxy.route import Route
 from winhttp_cli.engine.proxy.through import speaks_absolute_form
+from winhttp_cli.engine.request_response import Content, OwnResponse
 from winhttp_cli.plan import NetworkPolicy, RequestPlan, Target, TlsPolicy
 from winhttp_cli.record import dataclass
 
@@ -91,8 +93,58 @@ class ServerPool(ConnectionPool):
 
     def handle_request(self, request: Request) -> Response:
         """As httpcore's; what version a server speaks is known from its first answer on."""
-        response = super().handle_request(request)
+        response = self._by_kept(request)
+        if response is None:
+            response = super().handle_request(request)
         if response.extensions.get("http_version") == b"HTTP/1.0":
             # httpcore reads its limit anew for every request that wants a connection
             self._max_connections = self._limit_1_0
         return response
+
+    def _by_kept(self, request: Request) -> Response | None:
+        """The short way of the common case, a request after another: on the connection that is kept,
+        without httpcore's queue. None where there is none, or where others are waiting for one."""
+        kept = self._kept()
+        if kept is None:
+            return None
+        try:
+            response = kept.handle_request(request)
+        except ConnectionNotAvailable:
+            return None
+        except BaseException:
+            self._serve_waiting()
+            raise
+        assert isinstance(response, OwnResponse)
+        response.body = Returned(response.body, self._serve_waiting)
+        return response
+
+    def _kept(self) -> ConnectionInterface | None:
+        with self._optional_thread_lock:
+            if self._requests or len(self._connections) != 1:
+                return None
+            (kept,) = self._connections
+            return kept if kept.is_available() and not kept.has_expired() else None
+
+    def _serve_waiting(self) -> None:
+        """A request that came meanwhile stands in httpcore's queue, which looks again only when one
+        of its own ends."""
+        with self._optional_thread_lock:
+            closing = self._assign_requests_to_connections() if self._requests else []
+        self._close_connections(closing)
+
+
+class Returned:
+    """The body of a response on a kept connection; `then` is called when it has been released."""
+
+    def __init__(self, body: Content, then: Callable[[], None]) -> None:
+        self._body = body
+        self._then = then
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._body)
+
+    def close(self) -> None:
+        try:
+            self._body.close()
+        finally:
+            self._then()

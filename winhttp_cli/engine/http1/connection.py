@@ -27,6 +27,7 @@ from winhttp_cli.engine.http1.machine import Final, Http1Machine, State
 from winhttp_cli.engine.http1.receiving import Receiver
 from winhttp_cli.engine.http1.sending import Sender
 from winhttp_cli.engine.http1.writer import RequestHead
+from winhttp_cli.engine.request_response import LINES, OwnResponse
 from winhttp_cli.engine.wire import Wire
 from winhttp_cli.errors import ExchangeFault
 from winhttp_cli.events import SESSION_CLOSED, ConnectionClosed
@@ -105,16 +106,14 @@ class Http1Connection(ConnectionInterface):
         stream: NetworkStream = self._stream
         if self._machine.state is State.TUNNEL:
             stream = HandedOver(self._stream, self._machine.rest)
-        return Response(
-            final.head.status,
-            headers=list(final.head.fields),
-            content=BodyStream(self, receiver),
-            extensions={
-                "http_version": final.head.version,
-                "reason_phrase": final.head.reason,
-                "network_stream": stream,
-            },
-        )
+        head = final.head
+        about = {
+            "http_version": head.version,
+            "reason_phrase": head.reason,
+            "network_stream": stream,
+            LINES: receiver.lines,
+        }
+        return OwnResponse(head.status, head.fields, BodyStream(self, receiver), about)
 
     # --- its end -------------------------------------------------------------------------------
 

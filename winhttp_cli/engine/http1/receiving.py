@@ -29,7 +29,7 @@ from winhttp_cli.plan import Header
 
 
 class Receiver:
-    """The answer of one exchange. `final` is its head once that has come."""
+    """The answer of one exchange. `final` is its head once that has come, `lines` its fields as text."""
 
     def __init__(self, wire: Wire, machine: Http1Machine, method: bytes) -> None:
         self._wire = wire
@@ -40,6 +40,7 @@ class Receiver:
         self._received = 0
         self._fault: ExchangeFault | None = None
         self.final: Final | None = None
+        self.lines: tuple[Header, ...] = ()
 
     # --- the head ------------------------------------------------------------------------------
 
@@ -130,12 +131,13 @@ class Receiver:
     def _final(self, event: Final) -> None:
         self.final = event
         head = event.head
+        self.lines = _lines(head.fields)
         self._emit(
             ResponseHead(
                 protocol=_text(head.version),
                 status=head.status,
                 reason=_text(head.reason),
-                headers=_lines(head.fields),
+                headers=self.lines,
                 length=event.framing.length,
                 size=head.size,
                 from_proxy=self._is_connect,

@@ -24,6 +24,7 @@ from winhttp_cli.engine.http1.writer import RequestHead
 from winhttp_cli.engine.http2.conversation import Conversation
 from winhttp_cli.engine.http2.exchange import Exchange
 from winhttp_cli.engine.http2.fields import Head
+from winhttp_cli.engine.request_response import OwnResponse
 from winhttp_cli.engine.wire import Wire
 from winhttp_cli.errors import ExchangeFault, WhttpError
 from winhttp_cli.events import SESSION_CLOSED, ConnectionClosed
@@ -85,16 +86,12 @@ class Http2Connection(ConnectionInterface):
         return Exchange(self._conversation, wire, head, request.url.scheme)
 
     def _response(self, exchange: Exchange, head: Head) -> Response:
-        return Response(
-            head.status,
-            headers=list(head.fields),
-            content=BodyStream(self, exchange),
-            extensions={
-                "http_version": b"HTTP/2",
-                "network_stream": self._stream,
-                "stream_id": exchange.inbox.stream_id,
-            },
-        )
+        about = {
+            "http_version": b"HTTP/2",
+            "network_stream": self._stream,
+            "stream_id": exchange.inbox.stream_id,
+        }
+        return OwnResponse(head.status, head.fields, BodyStream(self, exchange), about)
 
     # --- its end -------------------------------------------------------------------------------
 
