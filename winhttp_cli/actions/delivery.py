@@ -149,8 +149,11 @@ class Delivery:
             return Save(self._saving, self._collector.response)
         if settings[JSON] or self._asked:
             return Nowhere()
+        wants_head = self._wants_head()
+        if not wants_head and not self._out.is_terminal:
+            return StandardOutput()
         response = self._collector.response
-        if response is not None and self._wants_head():
+        if response is not None and wants_head:
             self._screen.head(response)
         if response is not None and self._out.is_terminal:
             from winhttp_cli.render.body import TerminalBody

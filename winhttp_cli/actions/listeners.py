@@ -24,7 +24,7 @@ from winhttp_cli.settings.settings import Settings
 
 
 class Listeners(ExitStack):
-    """An Emit that passes each event to every listener. `shows_body`: the body goes to a terminal;
+    """`emit` passes each event to every listener. `shows_body`: the body goes to a terminal;
     `start_line` ends a line of it that the trace would break into."""
 
     def __init__(
@@ -49,7 +49,12 @@ class Listeners(ExitStack):
         if name:
             self._listeners.append(self.enter_context(HeadFile(Path(name))))
 
-    def __call__(self, event: Event) -> None:
+    @property
+    def emit(self) -> Emit:
+        """What the engine is given: the one listener itself, where there is no other."""
+        return self._listeners[0] if len(self._listeners) == 1 else self._tell
+
+    def _tell(self, event: Event) -> None:
         for listener in self._listeners:
             listener(event)
 

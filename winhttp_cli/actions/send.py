@@ -20,6 +20,7 @@ from winhttp_cli.actions.wishes import wants_file
 from winhttp_cli.engine.session import Session
 from winhttp_cli.errors import ExitStatus, WhttpError
 from winhttp_cli.events import Emit
+from winhttp_cli.options.option import AnyOption
 from winhttp_cli.options.tool import (
     CURL,
     DRY_RUN,
@@ -40,7 +41,7 @@ from winhttp_cli.plan import RequestPlan
 from winhttp_cli.planner.connections import session_plan
 from winhttp_cli.planner.message import remark_on
 from winhttp_cli.planner.request import request_plans
-from winhttp_cli.render.certificate_panel import hidden_lines
+from winhttp_cli.render.certificate_panel import hidden_lines, hides_everything
 from winhttp_cli.render.failure import write_failure, write_note
 from winhttp_cli.render.screen import Screen, wants_summary
 from winhttp_cli.render.terminal import outlet_for
@@ -116,23 +117,25 @@ class Sender(ExitStack):
         self._queries = queries
         self._out = outlet_for(sys.stdout, settings)
         self._error = outlet_for(sys.stderr, settings)
+        self._screen = Screen(self._out, self._error, settings, show_secrets=settings[SHOW_SECRETS])
         self._known = KnownConnections()
         self._session = Session(session_plan(settings))
         self.callback(self._session.close)
         self._archive = self._open_archive()
+        self._summarises = self._wants_summary()
+        self._tells = self._wants_report()
 
     def send(self, plan: RequestPlan) -> int:
         """One request, delivered and reported; returns its exit status."""
-        if self._sent and self._wants_summary():
+        if self._sent and self._summarises:
             self._error.line()
         self._sent = True
         collector = Collector(self._known)
-        screen = Screen(self._out, self._error, self._settings, show_secrets=self._settings[SHOW_SECRETS])
         saving = self._saving(plan)
         delivery = Delivery(
             self._settings,
             self._out,
-            screen,
+            self._screen,
             collector,
             saving,
             asked=bool(self._queries),
@@ -141,8 +144,8 @@ class Sender(ExitStack):
         failure: WhttpError | None = None
         try:
             plan = saving.prepared(plan) if saving is not None else plan
-            with self._listeners(collector, saving, delivery) as emit:
-                self._send(plan, emit, delivery, collector)
+            with self._listeners(collector, saving, delivery) as listeners:
+                self._send(plan, listeners.emit, delivery, collector)
             delivery.finish()
         except WhttpError as error:
             failure = error
@@ -153,7 +156,9 @@ class Sender(ExitStack):
             delivery.abandon()
             self._write_remains(delivery)
             raise
-        return self._tell(collector.report(), delivery, screen, failure)
+        if failure is None and not self._tells:
+            return ExitStatus.OK
+        return self._tell(collector.report(), delivery, failure)
 
     def _send(self, plan: RequestPlan, emit: Emit, delivery: Delivery, collector: Collector) -> None:
         """As often as --retry allows."""
@@ -190,9 +195,7 @@ class Sender(ExitStack):
 
         return self.enter_context(Archive(self._settings))
 
-    def _tell(
-        self, report: Report, delivery: Delivery, screen: Screen, failure: WhttpError | None
-    ) -> int:
+    def _tell(self, report: Report, delivery: Delivery, failure: WhttpError | None) -> int:
         """What is written after the exchange, and the exit status it comes to."""
         settings = self._settings
         if self._archive is not None:
@@ -202,8 +205,8 @@ class Sender(ExitStack):
         elif failure is not None:
             self._write_failure(failure, report)
             self._write_remains(delivery)
-        elif self._wants_summary():
-            screen.summary(report, delivery.saved())
+        elif self._summarises:
+            self._screen.summary(report, delivery.saved())
         elif not settings[QUIET]:
             for line in hidden_lines(report, settings):
                 write_note(line, self._error)
@@ -255,6 +258,14 @@ class Sender(ExitStack):
             report=settings[REPORT] or bool(settings[REPORT_SECTIONS]),
             quiet=settings[QUIET],
         )
+
+    def _wants_report(self) -> bool:
+        """Whether something is said or judged of an exchange that went well: most scripts want the
+        body and nothing else."""
+        settings = self._settings
+        asked: tuple[AnyOption, ...] = (JSON, HAR, REPORT_SECTIONS, EXPECT, FAIL)
+        shows = not settings[QUIET] and hides_everything(settings)
+        return bool(self._summarises or shows or self._queries or any(settings[one] for one in asked))
 
     def _write_document(self, report: Report, delivery: Delivery) -> None:
         from winhttp_cli.render.document import document

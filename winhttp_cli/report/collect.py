@@ -25,7 +25,6 @@ from winhttp_cli.report.model import (
     ProxyAnswer,
     RedirectNote,
     Report,
-    RequestHead,
     Response,
     Route,
     Tls,
@@ -35,11 +34,15 @@ from winhttp_cli.report.security import handshake_flags, secure_failure
 
 class Collector:
     """Folds the events of one request of the user's. Collectors of one session share `known`, so that
-    a reused connection keeps its TLS facts. `epoch` is the wall clock when events count 0."""
+    a reused connection keeps its TLS facts. `epoch` is the wall clock when events count 0.
+
+    Events are kept and folded when somebody asks, or when there are many: a script that wants the body
+    of two hundred answers does not pay for two hundred reports."""
 
     def __init__(self, known: KnownConnections | None = None, epoch: float | None = None) -> None:
         self._epoch = time.time() - time.perf_counter() if epoch is None else epoch
         self._known = known or KnownConnections()
+        self._waiting: list[events.Event] = []
         self._done: list[Exchange] = []
         self._draft: Draft | None = None
         self._failure: WhttpError | None = None
@@ -48,47 +51,50 @@ class Collector:
 
     def __call__(self, event: events.Event) -> None:
         """Takes one event."""
-        self._first = event.at if self._first is None else self._first
-        self._latest = max(self._latest, event.at)
-        if isinstance(event, events.ExchangeStarted):
-            self._begin(event)
-        elif isinstance(event, events.Failed):
-            self._failure = event.error
-            self._touch(event)
-        elif self._draft is not None:
-            self._touch(event)
-            handler = _HANDLERS.get(type(event))
-            if handler is not None:
-                handler(self, self._draft, event)
+        self._waiting.append(event)
+        if type(event) in _KNOWN_TO_OTHERS or len(self._waiting) > _MOST_WAITING:
+            self._fold()
 
     def fail(self, error: WhttpError) -> None:
         """Records a failure the engine did not tell of (a local file, a usage fault)."""
+        self._fold()
         self._failure = error
 
     @property
     def response(self) -> Response | None:
         """The response of the exchange under way, as far as it has come: what `report` says of it,
         without making the rest."""
-        return self._draft.latest_response() if self._draft is not None else None
+        self._fold()
+        return self._draft.response() if self._draft is not None else None
 
     def report(self) -> Report:
         """The facts so far."""
+        self._fold()
         exchanges = list(self._done)
         if self._draft is not None:
-            exchanges.append(self._draft.exchange())
+            exchanges.append(self._draft.exchange(self._latest))
         first = self._latest if self._first is None else self._first
         return Report(tuple(exchanges), self._failure, (self._latest - first) * 1000)
 
+    def _fold(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for event in waiting:
+            if isinstance(event, events.ExchangeStarted):
+                self._begin(event)
+            elif isinstance(event, events.Failed):
+                self._failure = event.error
+            self._first = event.at if self._first is None else self._first
+            self._latest = max(self._latest, event.at)
+            handler = _HANDLERS.get(type(event))
+            if handler is not None and self._draft is not None:
+                handler(self, self._draft, event)
+
     def _begin(self, event: events.ExchangeStarted) -> None:
         if self._draft is not None:
-            self._done.append(self._draft.exchange())
+            self._done.append(self._draft.exchange(self._latest))
         # a new attempt: an earlier failure was not the end
         self._failure = None
         self._draft = Draft(event.reason, event.method, event.url, event.at, self._epoch)
-
-    def _touch(self, event: events.Event) -> None:
-        if self._draft is not None:
-            self._draft.clock.latest = max(self._draft.clock.latest, event.at)
 
     # --- route, names, connections --------------------------------------------------------------------
 
@@ -180,15 +186,15 @@ class Collector:
 
     def _head_sent(self, draft: Draft, event: events.RequestHeadSent) -> None:
         self._leave_tunnel(draft)
-        draft.request = RequestHead(event.method, event.target, event.protocol, event.headers)
+        draft.request_head = event
+        draft.request_size = 0
         is_tunnel = event.method == "CONNECT"
         draft.clock.start(Span.TUNNEL if is_tunnel else Span.SEND, draft.ready)
 
     def _request_sent(self, draft: Draft, event: events.RequestSent) -> None:
-        if draft.request is not None:
-            draft.request = replace(draft.request, size=event.size)
-            if draft.request.method == "CONNECT":
-                return
+        draft.request_size = event.size
+        if draft.request_head is not None and draft.request_head.method == "CONNECT":
+            return
         draft.clock.stop(Span.SEND, event.at)
         draft.clock.start(Span.WAIT, event.at)
 
@@ -200,18 +206,9 @@ class Collector:
         draft.clock.stop(Span.TUNNEL, event.at)
         draft.clock.stop(Span.WAIT, event.at)
         draft.clock.start(Span.BODY, event.at)
-        draft.received = 0
-        draft.response = Response(
-            protocol=event.protocol,
-            status=event.status,
-            reason=event.reason,
-            headers=event.headers,
-            length=event.length,
-            head_size=event.size,
-            from_proxy=event.from_proxy,
-        )
+        draft.begin_response(event)
         if event.from_proxy:
-            draft.tunnel = draft.response
+            draft.tunnel = draft.response()
             draft.ready = event.at
 
     def _proxy_answered(self, draft: Draft, event: events.ProxyAnswered) -> None:
@@ -232,8 +229,8 @@ class Collector:
 
     def _leave_tunnel(self, draft: Draft) -> None:
         """The proxy's answer to CONNECT was not the end: what follows is the real exchange."""
-        if draft.response is not None and draft.response.from_proxy:
-            draft.response = None
+        if draft.response_head is not None and draft.response_head.from_proxy:
+            draft.response_head = None
             draft.clock.drop(Span.BODY)
 
     def _body_received(self, draft: Draft, event: events.BodyReceived) -> None:
@@ -243,25 +240,13 @@ class Collector:
         # an answer can be complete before the whole request is out (an early refusal of an upload)
         for span in (Span.SEND, Span.WAIT, Span.BODY):
             draft.clock.stop(span, event.at)
-        if draft.response is not None:
-            draft.response = replace(
-                draft.response,
-                received=event.received,
-                delivered=event.delivered,
-                complete=True,
-                trailers=event.trailers,
-            )
+        draft.done = event
 
     def _decoding_started(self, draft: Draft, event: events.DecodingStarted) -> None:
-        """The head as WinHTTP shows it: without the lines that decoding made untrue."""
-        if draft.response is not None:
-            kept = tuple(line for line in draft.response.headers if line not in event.removed)
-            decoding = Decoding(event.codings, event.removed)
-            draft.response = replace(draft.response, headers=kept, decoding=decoding)
+        draft.decoding = Decoding(event.codings, event.removed)
 
     def _content_decoded(self, draft: Draft, event: events.ContentDecoded) -> None:
-        if draft.response is not None:
-            draft.response = replace(draft.response, delivered=event.delivered)
+        draft.decoded = event.delivered
 
     # --- what came of it ------------------------------------------------------------------------------
 
@@ -276,6 +261,11 @@ class Collector:
     def _note(self, draft: Draft, event: events.Note) -> None:
         draft.note(event.text)
 
+
+#: What later requests of the session are told about a connection must not wait.
+_KNOWN_TO_OTHERS = frozenset({events.TlsDone, events.WithProxy, events.ConnectionClosed})
+#: A peer that never stops (a body of many pieces, interim answers) does not make the list grow.
+_MOST_WAITING = 32
 
 # Any: each handler takes the one event type it is listed under
 _HANDLERS: dict[type[events.Event], Callable[[Collector, Draft, Any], None]] = {

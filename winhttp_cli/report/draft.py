@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from winhttp_cli.events import Reason
-from winhttp_cli.record import replace
+from winhttp_cli.events import Reason, RequestHeadSent, ResponseDone, ResponseHead
 from winhttp_cli.report.model import (
     Attempt,
     CertificateReport,
     Connection,
+    Decoding,
     Exchange,
     ProxyAnswer,
     RedirectNote,
@@ -46,7 +46,6 @@ class PhaseClock:
 
     def __init__(self, started: float) -> None:
         self.started = started
-        self.latest = started
         self._open: dict[Span, float] = {}
         self._spent: dict[Span, float] = {}
 
@@ -61,13 +60,13 @@ class PhaseClock:
         """Forgets a phase that turned out to be another one."""
         self._open.pop(span, None)
 
-    def timing(self) -> Timing:
-        """The phases that have begun; one that is open has run until now."""
+    def timing(self, latest: float) -> Timing:
+        """The phases that have begun; one that is open has run until `latest`."""
         spent = dict(self._spent)
         for span, begun in self._open.items():
-            spent[span] = spent.get(span, 0.0) + max(self.latest - begun, 0.0)
+            spent[span] = spent.get(span, 0.0) + max(latest - begun, 0.0)
         phases = {span: seconds * 1000 for span, seconds in spent.items()}
-        return Timing(**phases, total=(self.latest - self.started) * 1000)
+        return Timing(**phases, total=max(latest - self.started, 0.0) * 1000)
 
 
 class Draft:
@@ -90,12 +89,16 @@ class Draft:
         self.accepted_issuers: tuple[str, ...] = ()
         self.proxy_tls: Tls | None = None
         self.proxy_certificate: CertificateReport | None = None
-        self.request: RequestHead | None = None
+        self.request_head: RequestHeadSent | None = None
+        self.request_size = 0
         self.interim: list[tuple[int, str]] = []
-        self.response: Response | None = None
+        self.response_head: ResponseHead | None = None
         self.tunnel: Response | None = None
         self.proxy_answers: list[ProxyAnswer] = []
         self.received = 0
+        self.decoding: Decoding | None = None
+        self.decoded: int | None = None
+        self.done: ResponseDone | None = None
         self.redirect: RedirectNote | None = None
         self.notes: list[str] = []
 
@@ -103,8 +106,14 @@ class Draft:
         if len(self.notes) < MOST_KEPT:
             self.notes.append(text)
 
-    def exchange(self) -> Exchange:
-        """The exchange as it stands."""
+    def begin_response(self, head: ResponseHead) -> None:
+        """Nothing of its body is known yet."""
+        self.response_head = head
+        self.received = 0
+        self.decoding = self.decoded = self.done = None
+
+    def exchange(self, latest: float) -> Exchange:
+        """The exchange as it stands after the event at `latest`."""
         return Exchange(
             reason=self.reason,
             method=self.method,
@@ -115,11 +124,11 @@ class Draft:
             connection=self.connection,
             tls=self.tls,
             certificate=self.certificate,
-            request=self.request,
+            request=self._request(),
             interim=tuple(self.interim),
-            response=self.latest_response(),
+            response=self.response(),
             redirect=self.redirect,
-            timing=self.clock.timing(),
+            timing=self.clock.timing(latest),
             notes=tuple(self.notes),
             tunnel=self.tunnel,
             proxy_answers=tuple(self.proxy_answers),
@@ -129,8 +138,30 @@ class Draft:
             started=self.wall_clock,
         )
 
-    def latest_response(self) -> Response | None:
-        """The response as it stands."""
-        if self.response is None or self.response.complete:
-            return self.response
-        return replace(self.response, received=self.received)
+    def _request(self) -> RequestHead | None:
+        head = self.request_head
+        if head is None:
+            return None
+        return RequestHead(head.method, head.target, head.protocol, head.headers, self.request_size)
+
+    def response(self) -> Response | None:
+        """The response as it stands: what decoding made untrue is no longer in its head."""
+        head, done, decoding = self.response_head, self.done, self.decoding
+        if head is None:
+            return None
+        removed = decoding.removed if decoding is not None else ()
+        delivered = done.delivered if done is not None else 0
+        return Response(
+            protocol=head.protocol,
+            status=head.status,
+            reason=head.reason,
+            headers=tuple(line for line in head.headers if line not in removed),
+            length=head.length,
+            head_size=head.size,
+            received=done.received if done is not None else self.received,
+            delivered=delivered if self.decoded is None else self.decoded,
+            complete=done is not None,
+            trailers=done.trailers if done is not None else (),
+            from_proxy=head.from_proxy,
+            decoding=decoding,
+        )
