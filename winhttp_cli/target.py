@@ -154,6 +154,8 @@ def octets_in(text: str, encoding: str) -> bytes:
     """The octets of `text` in a code page; a character it lacks becomes a question mark, as on Windows.
     ASCII is itself in every one: the delimiters of a query must survive those (EBCDIC, UTF-7) that
     would write them otherwise. Bytes that were no UTF-8 on the command line stay. Raises BadUrl."""
+    if text.isascii():
+        return text.encode("ascii")
     return b"".join(_encoded(run, encoding) for run in _RUNS.findall(text))
 
 

@@ -90,6 +90,8 @@ class CookieJar:
 
     def header(self, target: Target, caller_value: str | None, now: float) -> str | None:
         """The value of the Cookie header for `target`, None where there is nothing to send."""
+        if not self._domains:
+            return caller_value or None
         with self._lock:
             chosen = [cookie for cookie in self._candidates(target) if cookie.belongs_to(target, now)]
             for cookie in chosen:

@@ -42,22 +42,23 @@ class Hop:
 def compose(plan: RequestPlan, hop: Hop, added: tuple[Header, ...] = ()) -> tuple[Header, ...]:
     """The header lines of `hop`. `added` are those the stack makes for this hop (Cookie,
     Authorization, Accept-Encoding); one the caller also gave is replaced at the caller's place."""
-    caller, rest = _merged(hop.headers, added)
+    caller, rest = _merged(hop.headers, added) if added else (hop.headers, added)
+    given = {name.lower() for name, _ in caller}
     lines: list[Header] = []
-    if plan.refresh and not has(caller, "cache-control"):
+    if plan.refresh and "cache-control" not in given:
         lines.append(("Cache-Control", "no-cache"))
-    if not has(caller, "connection"):
+    if "connection" not in given:
         lines.append(("Connection", "Keep-Alive" if plan.keep_alive else "Close"))
-    if plan.refresh and not has(caller, "pragma"):
+    if plan.refresh and "pragma" not in given:
         lines.append(("Pragma", "no-cache"))
     lines += caller
     lines += rest
-    if plan.user_agent is not None and not has(caller, "user-agent"):
+    if plan.user_agent is not None and "user-agent" not in given:
         lines.append(("User-Agent", plan.user_agent))
     lines += framing(hop.method, caller, hop.body)
-    if not has(caller, "host"):
+    if "host" not in given:
         lines.append(("Host", hop.target.authority))
-    return without(tuple(lines), plan.left_out)
+    return without(tuple(lines), plan.left_out) if plan.left_out else tuple(lines)
 
 
 def stack_lines(plan: RequestPlan) -> tuple[Header, ...]:

@@ -93,7 +93,7 @@ class Targets:
 
 def remark_on(url: str) -> str:
     """What a user who typed `url`, which can be used, should know of it, or "" (behaviour a19)."""
-    if crack(url).user_info is None:
+    if "@" not in url or crack(url).user_info is None:
         return ""
     return "URL: its user information is not sent, as on Windows; --user NAME sends it"
 

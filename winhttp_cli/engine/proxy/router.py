@@ -25,7 +25,7 @@ from winhttp_cli.engine.proxy.through import Secure
 from winhttp_cli.engine.proxy.tunnel import ConnectRefused
 from winhttp_cli.errors import ExchangeFault, Phase
 from winhttp_cli.events import Emit, Note
-from winhttp_cli.plan import NetworkPolicy, ProxyMode, Target, Timeouts
+from winhttp_cli.plan import NetworkPolicy, ProxyMode, ProxyPolicy, Target, Timeouts
 from winhttp_cli.record import replace
 
 Got = TypeVar("Got")
@@ -42,16 +42,29 @@ class Router:
         self._secure = secure
         self.bad = BadProxies()
         self._scripts = ScriptCache()
+        self._latest: tuple[ProxyPolicy, tuple[str, str, int], Choice] | None = None
 
     def route(self, target: Target, context: Context) -> Choice:
         """The routes for `target`. Raises nothing: see Choice.require."""
         plan = context.plan
         if plan.proxy.mode is not ProxyMode.AUTOMATIC:
-            return choose(target, plan.proxy, None, self.bad)
+            return self._by_lists(target, plan.proxy)
         policy = replace(plan.proxy, pac_timeout=_shorter(plan.proxy.pac_timeout, context.deadline))
         runner = PacRunner(lookup_by(plan.network, target.port), own_addresses)
         autoproxy = Autoproxy(self._script_fetch(context), runner, self._scripts, plan.tls)
         return choose(target, policy, autoproxy, self.bad)
+
+    def _by_lists(self, target: Target, policy: ProxyPolicy) -> Choice:
+        """What lists say of a host does not change: a request like the one before gets its answer."""
+        place = (target.scheme, target.host, target.port)
+        latest = self._latest
+        if latest is not None and latest[0] is policy and latest[1] == place:
+            return latest[2]
+        choice = choose(target, policy, None, self.bad)
+        if len(choice.routes) == 1:
+            # of several, those found bad come last: that changes
+            self._latest = (policy, place, choice)
+        return choice
 
     def first_that_works(self, choice: Choice, attempt: Callable[[Route], Got], emit: Emit) -> Got:
         """What `attempt` gives for the first route that works. A proxy that cannot be reached gives
