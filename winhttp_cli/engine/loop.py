@@ -17,7 +17,7 @@ from winhttp_cli.engine.content import Guarded, codings_of, decoder_for
 from winhttp_cli.engine.context import EXTENSION, Context
 from winhttp_cli.engine.corehttp import URL, Request, Response
 from winhttp_cli.engine.message import Hop, compose, stack_lines
-from winhttp_cli.engine.pool import ServerKey, connection_origin
+from winhttp_cli.engine.pool import connection_origin
 from winhttp_cli.engine.proxy.route import DIRECT, Route
 from winhttp_cli.engine.proxy.through import request_target
 from winhttp_cli.engine.proxy.tunnel import ConnectRefused, is_from_proxy
@@ -103,7 +103,7 @@ class RequestLoop:
     def _by(self, route: Route, hop: Hop, why: str) -> Response:
         self._route = route
         self._watch(RouteChosen(proxy=route.proxy.url if route.proxy else "", why=why))
-        pool = self._session.pool(ServerKey.of(self._plan, hop.target, route), hop.target)
+        pool = self._session.pool(self._plan, hop.target, route)
         try:
             return pool.handle_request(self._request(hop))
         except ConnectRefused as refused:
@@ -256,11 +256,12 @@ class _Watch:
         self._answered = False
 
     def __call__(self, event: Event) -> None:
-        if isinstance(event, ExchangeStarted):
+        kind = type(event)
+        if kind is ExchangeStarted:
             self._reused = self._answered = False
-        elif isinstance(event, ConnectionReused):
+        elif kind is ConnectionReused:
             self._reused = True
-        elif isinstance(event, ResponseHead):
+        elif kind is ResponseHead:
             self._answered = True
         self._emit(event)
 

@@ -33,6 +33,8 @@ class Session:
         self._plan = plan
         self._pools: dict[ServerKey, ServerPool] = {}
         self._pools_lock = Lock()
+        # the pool of the request before, under all that decides it: most requests go where that went
+        self._latest: tuple[tuple[object, ...], ServerPool] | None = None
         self._numbers = count(1)
         self.cookies = CookieJar(plan.cookie_jar)
         self.cookies.load(time.time())
@@ -55,8 +57,17 @@ class Session:
             emit(Failed(error=fault))
             raise fault from None
 
-    def pool(self, key: ServerKey, target: Target) -> ServerPool:
+    def pool(self, plan: RequestPlan, target: Target, route: Route) -> ServerPool:
         """The pool for a server, made at its first use."""
+        shape = (*target.origin, target.unix_socket, route, plan.tls, plan.network, plan.allow_http2)
+        latest = self._latest
+        if latest is not None and latest[0] == shape:
+            return latest[1]
+        pool = self._pool(ServerKey.of(plan, target, route), target)
+        self._latest = (shape, pool)
+        return pool
+
+    def _pool(self, key: ServerKey, target: Target) -> ServerPool:
         with self._pools_lock:
             if key not in self._pools:
                 self._pools[key] = ServerPool(
@@ -92,6 +103,7 @@ class Session:
         """Closes every connection and writes the cookie jar. Raises ExchangeFault, status 14."""
         with self._pools_lock:
             pools, self._pools = list(self._pools.values()), {}
+            self._latest = None
         for pool in pools:
             pool.close()
         self.cookies.save(time.time())
