@@ -6,9 +6,20 @@ planner, which checks the caller's headers, and the engine, which adds its own.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from winhttp_cli.plan import Header
+
+
+def as_text(fields: Iterable[tuple[bytes, bytes]]) -> tuple[Header, ...]:
+    """Fields off the wire. RFC 9110 section 5.5: an octet beyond ASCII is opaque; Latin-1 keeps every
+    one."""
+    return tuple([(name.decode("latin-1"), value.decode("latin-1")) for name, value in fields])
+
+
+def as_octets(lines: Iterable[Header]) -> list[tuple[bytes, bytes]]:
+    """The way back."""
+    return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in lines]
 
 
 def has(headers: tuple[Header, ...], name: str) -> bool:

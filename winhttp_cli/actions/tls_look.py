@@ -84,7 +84,8 @@ class Look:
     def _looked(self) -> tuple[WhttpError | None, bool | None]:
         """The handshake and what follows it: the failure, and whether a session is resumed."""
         listeners = Listeners(self._collector, self._settings, self._error, shows_body=False)
-        with listeners as listen:
+        with listeners:
+            listen = listeners.emit
 
             def emit(event: Event) -> None:
                 listen(event)

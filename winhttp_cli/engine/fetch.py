@@ -19,9 +19,8 @@ from winhttp_cli.engine.proxy.route import DIRECT, Route
 from winhttp_cli.engine.proxy.through import Means, Secure, connect, request_target
 from winhttp_cli.errors import Code, ExchangeFault, Phase, Timer
 from winhttp_cli.events import Emit
-from winhttp_cli.headers import value_of
+from winhttp_cli.headers import as_text, value_of
 from winhttp_cli.plan import (
-    Header,
     NetworkPolicy,
     ProxyPolicy,
     RequestPlan,
@@ -74,7 +73,7 @@ class Fetcher:
         for _ in range(1 + _REDIRECTS):
             response, connection = self._get(target, deadline)
             try:
-                headers = _text(response)
+                headers = as_text(response.headers)
                 location = value_of(headers, "location")
                 if response.status not in _FOLLOWED or location is None:
                     return Document(
@@ -168,10 +167,6 @@ def _target(cracked: Callable[[], Cracked], text: str) -> Target:
         return to_target(cracked())
     except BadUrl as bad:
         raise _fault(f"{text!r}: {bad.message}", bad.code) from bad
-
-
-def _text(response: Response) -> tuple[Header, ...]:
-    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers)
 
 
 def _fault(message: str, code: Code) -> ExchangeFault:

@@ -38,7 +38,7 @@ from winhttp_cli.events import (
     RouteChosen,
     Sink,
 )
-from winhttp_cli.headers import value_of, values_of
+from winhttp_cli.headers import as_octets, as_text, value_of, values_of
 from winhttp_cli.plan import Header, RequestPlan
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class RequestLoop:
                 port=port,
                 target=request_target(self._route, hop.target).encode("ascii"),
             ),
-            [(name.encode("latin-1"), value.encode("latin-1")) for name, value in lines],
+            as_octets(lines),
             body.pieces(hop.body),
             {EXTENSION: self._context, LINES: lines},
         )
@@ -168,7 +168,7 @@ class RequestLoop:
 
     def _after(self, hop: Hop, response: Response) -> Hop | None:
         """What a response leads to: the next hop, or None once it has been handed over."""
-        headers = response.extensions.get(LINES) or _text(response.headers)
+        headers = response.extensions.get(LINES) or as_text(response.headers)
         if is_from_proxy(response):
             self._hand_over_refusal(response, headers)
             return None
@@ -241,10 +241,6 @@ def _decoded(stream: Iterator[bytes], decoder: Guarded) -> Iterator[bytes]:
     for piece in stream:
         yield from decoder.decode(piece)
     decoder.finish()
-
-
-def _text(headers: list[tuple[bytes, bytes]]) -> tuple[Header, ...]:
-    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in headers)
 
 
 class _Watch:

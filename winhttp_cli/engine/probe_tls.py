@@ -23,6 +23,7 @@ from winhttp_cli.engine.proxy.route import Route
 from winhttp_cli.engine.session import Session
 from winhttp_cli.errors import Phase, WhttpError
 from winhttp_cli.events import Emit, Event, ExchangeStarted, Failed, Reason, RouteChosen, TlsDone
+from winhttp_cli.headers import as_octets
 from winhttp_cli.plan import RequestPlan, TlsVersion
 from winhttp_cli.record import replace
 
@@ -84,9 +85,7 @@ class TlsProbe:
                 port=target.port,
                 target=target.path.encode("ascii"),
             ),
-            headers=[
-                (name.encode("latin-1"), value.encode("latin-1")) for name, value in compose(plan, hop)
-            ],
+            headers=as_octets(compose(plan, hop)),
             content=b"",
             extensions={EXTENSION: context},
         )

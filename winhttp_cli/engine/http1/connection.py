@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable, Iterator
 from enum import Enum
 from threading import Lock
+from typing import cast
 
 from winhttp_cli.engine.context import Context, context_of, nowhere
 from winhttp_cli.engine.corehttp import (
@@ -22,6 +23,7 @@ from winhttp_cli.engine.corehttp import (
     Request,
     Response,
 )
+from winhttp_cli.engine.http1.fields import NamedFields
 from winhttp_cli.engine.http1.handover import HandedOver
 from winhttp_cli.engine.http1.machine import Final, Http1Machine, State
 from winhttp_cli.engine.http1.receiving import Receiver
@@ -31,6 +33,7 @@ from winhttp_cli.engine.request_response import LINES, OwnResponse
 from winhttp_cli.engine.wire import Wire
 from winhttp_cli.errors import ExchangeFault
 from winhttp_cli.events import SESSION_CLOSED, ConnectionClosed
+from winhttp_cli.headers import as_text
 from winhttp_cli.record import replace
 
 #: How long draining may take in all, whatever the receive timer allows between two bytes.
@@ -79,7 +82,9 @@ class Http1Connection(ConnectionInterface):
             raise
 
     def _acquire(self, request: Request) -> None:
-        if not self.can_handle_request(request.url.origin):
+        url, own = request.url, self._origin
+        same = (url.scheme, url.host, url.port) == (own.scheme, own.host, own.port)
+        if not same and not self.can_handle_request(url.origin):
             raise RuntimeError(f"a request to {request.url.origin} on a connection to {self._origin}")
         with self._status_lock:
             if self._status not in (Status.NEW, Status.IDLE):
@@ -97,9 +102,12 @@ class Http1Connection(ConnectionInterface):
     def _exchange(self, request: Request, wire: Wire) -> Receiver:
         receiver = Receiver(wire, self._machine, request.method)
         version = b"HTTP/" + wire.context.plan.http_version.encode("ascii")
-        head = RequestHead(request.method, request.url.target, version, tuple(request.headers))
-        assert isinstance(request.stream, Iterable)
-        Sender(wire, self._machine, receiver).send(head, request.stream)
+        fields = NamedFields(request.headers)
+        head = RequestHead(request.method, request.url.target, version, fields)
+        lines = request.extensions.get(LINES) or as_text(fields)
+        # what the pools of httpcore's synchronous half are given can be iterated
+        stream = cast("Iterable[bytes]", request.stream)
+        Sender(wire, self._machine, receiver, lines).send(head, stream)
         return receiver
 
     def _response(self, receiver: Receiver, final: Final) -> Response:

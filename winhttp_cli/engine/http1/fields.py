@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from winhttp_cli.engine.http1.policy import MAXIMUM_FIELDS, Rule, refusal, shown
 from winhttp_cli.engine.http1.section import Rules
@@ -21,15 +22,34 @@ TOKEN = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _BLANK = b" \t"
 
 
+class NamedFields(tuple[Field, ...]):
+    """Fields that are asked for by name more than once."""
+
+    @cached_property
+    def by_name(self) -> dict[bytes, list[bytes]]:
+        """The values of each field, by its name in lower case."""
+        found: dict[bytes, list[bytes]] = {}
+        for name, value in self:
+            found.setdefault(name.lower(), []).append(value)
+        return found
+
+
 def fields_of(lines: list[bytes], phase: Phase, tolerated: Rules) -> Fields:
     """The fields of a head (without its first line) or of a trailer section."""
     if len(lines) > MAXIMUM_FIELDS:
         raise refusal(Rule.FIELD_COUNT, phase, f"{len(lines)}")
-    return tuple(_field(line, phase) for line in _unfolded(lines, phase, tolerated))
+    found: list[Field] = []
+    for line in lines:
+        name, colon, value = line.partition(b":")
+        if not colon or TOKEN.fullmatch(name) is None:
+            # a fold, which is no name either, or a line to refuse
+            return NamedFields(_field(line, phase) for line in _unfolded(lines, phase, tolerated))
+        found.append((name, value.strip(_BLANK)))
+    return NamedFields(found)
 
 
 def _unfolded(lines: list[bytes], phase: Phase, tolerated: Rules) -> Iterable[bytes]:
-    """Lines with their continuations joined on. The common head has none: then nothing is copied."""
+    """Lines with their continuations joined on."""
     if not any(line.startswith((b" ", b"\t")) for line in lines):
         return lines
     if lines[0].startswith((b" ", b"\t")):
@@ -63,6 +83,8 @@ def _field(line: bytes, phase: Phase) -> Field:
 
 def values(fields: Fields, name: bytes) -> list[bytes]:
     """The values of every field called `name` (lower case), in order."""
+    if isinstance(fields, NamedFields):
+        return fields.by_name.get(name, [])
     return [value for key, value in fields if key.lower() == name]
 
 

@@ -79,6 +79,8 @@ class HeadReader:
 
 def _check_beginning(first: bytes) -> None:
     """Refuse a stranger as soon as it can be told from HTTP."""
+    if first.startswith(_BEGINNINGS):
+        return
     if any(first.startswith(known[: len(first)]) for known in _BEGINNINGS):
         return
     if first.startswith((b"\r", b"\n")):

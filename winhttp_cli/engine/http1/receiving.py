@@ -7,10 +7,9 @@ tolerated oddity as a note; the body comes out in pieces, in bounded memory. Kno
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from winhttp_cli.engine.context import nowhere
-from winhttp_cli.engine.http1.fields import Fields
 from winhttp_cli.engine.http1.machine import (
     Broken,
     CodecEvent,
@@ -25,6 +24,7 @@ from winhttp_cli.engine.http1.policy import Rule
 from winhttp_cli.engine.wire import Wire
 from winhttp_cli.errors import ExchangeFault, Phase
 from winhttp_cli.events import BodyReceived, InterimResponse, Note, ResponseDone, ResponseHead
+from winhttp_cli.headers import as_text
 from winhttp_cli.plan import Header
 
 
@@ -124,14 +124,14 @@ class Receiver:
     def _interim(self, event: Interim) -> None:
         head = event.head
         self._emit(
-            InterimResponse(status=head.status, reason=_text(head.reason), headers=_lines(head.fields))
+            InterimResponse(status=head.status, reason=_text(head.reason), headers=as_text(head.fields))
         )
         self._note(head.tolerated)
 
     def _final(self, event: Final) -> None:
         self.final = event
         head = event.head
-        self.lines = _lines(head.fields)
+        self.lines = as_text(head.fields)
         self._emit(
             ResponseHead(
                 protocol=_text(head.version),
@@ -147,11 +147,13 @@ class Receiver:
 
     def _done(self, event: Done) -> None:
         self._note(event.tolerated)
-        trailers = _lines(event.trailers)
+        trailers = as_text(event.trailers)
         received = self._received
         self._emit(ResponseDone(received=received, delivered=received, trailers=trailers))
 
-    def _note(self, tolerated: Iterable[Rule]) -> None:
+    def _note(self, tolerated: Collection[Rule]) -> None:
+        if not tolerated:
+            return
         for rule in sorted(tolerated, key=lambda rule: rule.name):
             self._emit(Note(text=rule.note))
 
@@ -167,7 +169,3 @@ def _bytes(pieces: tuple[memoryview, ...]) -> bytes:
 def _text(data: bytes) -> str:
     """RFC 9110 section 5.5: a byte beyond ASCII is opaque; this keeps every one."""
     return data.decode("latin-1")
-
-
-def _lines(fields: Fields) -> tuple[Header, ...]:
-    return tuple((_text(name), _text(value)) for name, value in fields)

@@ -16,15 +16,19 @@ from winhttp_cli.engine.http1.writer import RequestHead
 from winhttp_cli.engine.wire import Wire
 from winhttp_cli.errors import ExchangeFault, Timer
 from winhttp_cli.events import BodySent, Note, RequestHeadSent, RequestSent
+from winhttp_cli.plan import Header
 
 #: A body up to this size travels with its head.
 _TOGETHER = 16 * 1024
 
 
 class Sender:
-    """The request of one exchange."""
+    """The request of one exchange. `lines` are its fields as text."""
 
-    def __init__(self, wire: Wire, machine: Http1Machine, receiver: Receiver) -> None:
+    def __init__(
+        self, wire: Wire, machine: Http1Machine, receiver: Receiver, lines: tuple[Header, ...]
+    ) -> None:
+        self._lines = lines
         self._wire = wire
         self._machine = machine
         self._receiver = receiver
@@ -128,13 +132,12 @@ class Sender:
     # --- what is told --------------------------------------------------------------------------
 
     def _tell_head(self, head: RequestHead) -> None:
-        lines = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in head.fields)
         self._emit(
             RequestHeadSent(
                 method=head.method.decode("ascii"),
                 target=head.target.decode("latin-1"),
                 protocol=head.version.decode("ascii"),
-                headers=lines,
+                headers=self._lines,
             )
         )
 

@@ -56,7 +56,7 @@ class RequestHead:
     @property
     def asks_upgrade(self) -> bool:
         """RFC 9110 section 7.8: the Upgrade field counts only where Connection names it."""
-        return b"upgrade" in tokens(self.fields, b"connection") and bool(values(self.fields, b"upgrade"))
+        return bool(values(self.fields, b"upgrade")) and b"upgrade" in tokens(self.fields, b"connection")
 
 
 def _bad_header(message: str) -> UsageFault:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from winhttp_cli.engine.http1.fields import Fields
 from winhttp_cli.engine.http1.writer import BodyWriter, LengthWriter, RequestHead, body_writer
 from winhttp_cli.engine.http2.conversation import Conversation
 from winhttp_cli.engine.http2.fields import Head, request_fields
@@ -25,7 +24,7 @@ from winhttp_cli.events import (
     ResponseDone,
     ResponseHead,
 )
-from winhttp_cli.plan import Header
+from winhttp_cli.headers import as_text
 
 _WITHOUT_BODY = (204, 304)
 
@@ -61,7 +60,7 @@ class Exchange:
                 method=self._request.method.decode("ascii"),
                 target=self._request.target.decode("latin-1"),
                 protocol="HTTP/2",
-                headers=_lines(self._fields),
+                headers=as_text(self._fields),
             )
         )
         return True
@@ -173,10 +172,10 @@ class Exchange:
     # --- what is told --------------------------------------------------------------------------
 
     def _tell_interim(self, head: Head) -> None:
-        self._emit(InterimResponse(status=head.status, reason="", headers=_lines(head.fields)))
+        self._emit(InterimResponse(status=head.status, reason="", headers=as_text(head.fields)))
 
     def _tell_done(self) -> None:
-        trailers, size = _lines(self.inbox.trailers), self._received
+        trailers, size = as_text(self.inbox.trailers), self._received
         self._emit(ResponseDone(received=size, delivered=size, trailers=trailers))
 
     def _tell_head(self, head: Head) -> None:
@@ -186,12 +185,8 @@ class Exchange:
                 protocol="HTTP/2",
                 status=head.status,
                 reason="",
-                headers=_lines(head.fields),
+                headers=as_text(head.fields),
                 length=head.length if has_body else 0,
                 size=head.size,
             )
         )
-
-
-def _lines(fields: Fields) -> tuple[Header, ...]:
-    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in fields)

@@ -29,8 +29,8 @@ from winhttp_cli.events import (
     TunnelOpened,
     WithProxy,
 )
-from winhttp_cli.headers import values_of
-from winhttp_cli.plan import Header, Target
+from winhttp_cli.headers import as_text, values_of
+from winhttp_cli.plan import Target
 from winhttp_cli.record import dataclass, replace
 
 PROBE_SECONDS = 20.0
@@ -146,9 +146,7 @@ class _Seen:
 
     def take(self, response: Response) -> None:
         """The answer to a HEAD."""
-        headers: tuple[Header, ...] = tuple(
-            (name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers
-        )
+        headers = as_text(response.headers)
         response.close()
         self._facts = replace(
             self._facts,

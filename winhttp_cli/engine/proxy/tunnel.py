@@ -32,7 +32,7 @@ from winhttp_cli.events import (
     ResponseDone,
     TunnelOpened,
 )
-from winhttp_cli.headers import values_of
+from winhttp_cli.headers import as_octets, as_text, values_of
 from winhttp_cli.plan import Header, Target
 from winhttp_cli.record import replace
 
@@ -128,7 +128,7 @@ class Tunnel:
                 port=self._proxy.port,
                 target=self.authority.encode("ascii"),
             ),
-            headers=[(name.encode("latin-1"), value.encode("latin-1")) for name, value in lines],
+            headers=as_octets(lines),
             content=b"",
             extensions={EXTENSION: replace(context, emit=_muted(context))},
         )
@@ -154,7 +154,7 @@ class Tunnel:
     def _answer(self, response: Response) -> str | None:
         if response.status != 407:
             return None
-        challenges = values_of(_text(response), "proxy-authenticate")
+        challenges = values_of(as_text(response.headers), "proxy-authenticate")
         return self._login.answer(challenges, Message("CONNECT", self.authority))
 
     def _refused(
@@ -177,13 +177,13 @@ class Tunnel:
             return ""
         if self._login.was_answered:
             return "the proxy did not accept the user name and password"
-        schemes = ", ".join(offered(parse(values_of(_text(response), "proxy-authenticate"))))
+        schemes = ", ".join(offered(parse(values_of(as_text(response.headers), "proxy-authenticate"))))
         return f"the proxy offers {schemes or 'no scheme'}: give --proxy-username NAME"
 
     def _tell(self, response: Response, context: Context) -> bool:
         """The refusal as an event, with as much of its page as is kept; whether it has a page."""
         body, is_cut = _kept(response)
-        headers = _text(response)
+        headers = as_text(response.headers)
         event = ProxyAnswered(
             proxy=self._proxy.url,
             target=self.authority,
@@ -256,10 +256,6 @@ def _kept(response: Response) -> tuple[bytes, bool]:
     except ExchangeFault:
         return bytes(kept[:KEPT_BYTES]), True
     return bytes(kept[:KEPT_BYTES]), len(kept) > KEPT_BYTES
-
-
-def _text(response: Response) -> tuple[Header, ...]:
-    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers)
 
 
 def _status(response: Response) -> str:
