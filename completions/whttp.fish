@@ -1,4 +1,4 @@
-set -g __whttp_valued --user-agent -A --http-version --enable-http-protocol --codepage --decompression --disable-feature --request-priority --read-buffer-size --write-buffer-size --redirect-policy --max-http-automatic-redirects --resolve-timeout --connect-timeout --send-timeout --receive-timeout --receive-response-timeout --connect-retries --max-conns-per-server --max-conns-per-1-0-server --max-http-status-continue --max-response-header-size --max-response-drain-size --secure-protocols --security-flags --enable-feature --client-cert-context --proxy -x --proxy-username --proxy-password --username --password --context-value --unload-notify-event --worker-thread-count --as --profile --config --set --query --json-body-limit --report-sections --color --width --charset --max-time --retry --expect --har --header -H --header-if-new --header-coalesce --header-coalesce-semicolon --header-replace --remove-header --query-param --data -d --data-urlencode --form -F --json-body -j --upload-file -T --referer -e --cookie -b --cookie-jar --extra-codings --output -o --output-dir --dump-header -D --address-family --resolve --connect-to --interface --unix-socket --proxy-bypass --proxy-pac --pac-timeout --ca-file --ca-directory --stores --crl-file --sni --client-cert-key --cert-out --tls-key-log --user -u --auth-scheme --password-file --password-env --proxy-password-file --proxy-password-env --client-cert-password --client-cert-password-file --client-cert-password-env --bearer-file --netrc-file --ignore --expires-in --cert --with
+set -g __whttp_valued --user-agent -A --http-version --enable-http-protocol --codepage --decompression --disable-feature --request-priority --read-buffer-size --write-buffer-size --redirect-policy --max-http-automatic-redirects --resolve-timeout --connect-timeout --send-timeout --receive-timeout --receive-response-timeout --connect-retries --max-conns-per-server --max-conns-per-1-0-server --max-http-status-continue --max-response-header-size --max-response-drain-size --secure-protocols --security-flags --enable-feature --client-cert-context --proxy -x --proxy-username --proxy-password --global-proxy-creds --username --password --global-server-creds --context-value --unload-notify-event --worker-thread-count --as --profile --config --set --query --json-body-limit --report-sections --color --width --charset --max-time --retry --expect --har --header -H --header-if-new --header-coalesce --header-coalesce-semicolon --header-replace --remove-header --query-param --data -d --data-urlencode --form -F --json-body -j --upload-file -T --referer -e --cookie -b --cookie-jar --extra-codings --output -o --output-dir --dump-header -D --address-family --resolve --connect-to --interface --unix-socket --proxy-bypass --proxy-pac --pac-timeout --ca-file --ca-directory --stores --crl-file --sni --client-cert-key --cert-out --tls-key-log --user -u --auth-scheme --password-file --password-env --proxy-password-file --proxy-password-env --client-cert-password --client-cert-password-file --client-cert-password-env --bearer-file --netrc-file --ignore --expires-in --cert --realm --with
 
 # fish completion for whttp, written by `make docs` from its catalogue; do not edit here.
 # It starts no program: fish itself lists the profiles of the configuration.
@@ -69,6 +69,10 @@ complete -c whttp -n __whttp_needs_command -a tls -d 'The handshake and the cert
 complete -c whttp -n '__whttp_within tls' -l releases
 complete -c whttp -n '__whttp_within tls' -l expires-in -x
 complete -c whttp -n '__whttp_within tls' -l cert -x
+complete -c whttp -n __whttp_needs_command -a credentials -d 'Credentials kept for all runs, tried last: set, list, delete.'
+complete -c whttp -n '__whttp_after credentials' -a 'set list delete'
+complete -c whttp -n '__whttp_within credentials' -l for-proxy
+complete -c whttp -n '__whttp_within credentials' -l realm -x
 complete -c whttp -n __whttp_needs_command -a compare -d 'Make the same request several ways, side by side.'
 complete -c whttp -n '__whttp_within compare' -l with -x
 complete -c whttp -n __whttp_needs_command -a completion -d 'Print the completion script of a shell.'
@@ -132,8 +136,11 @@ automatic\t'system and user settings, PAC, auto-detection'"
 complete -c whttp -l proxy-username -d 'User name for the proxy.' -x
 complete -c whttp -l proxy-password -d 'Password for the proxy.' -x
 complete -c whttp -l receive-proxy-connect-response -d 'Hand over what a proxy said when it refused CONNECT.'
+complete -c whttp -l global-proxy-creds -d 'Credentials for proxies in the store that the whole process shares.' -x
 complete -c whttp -l username -d 'User name for the server.' -x
 complete -c whttp -l password -d 'Password for the server.' -x
+complete -c whttp -l global-server-creds -d 'Credentials for servers in the store that the whole process shares.' -x
+complete -c whttp -l use-global-server-credentials -d 'Let the process-wide server credentials be tried last.'
 complete -c whttp -l context-value -d 'A number of your own that comes back with every event.' -x
 complete -c whttp -l assured-non-blocking-callbacks -d 'A promise to Windows that the status callback never blocks.'
 complete -c whttp -l unload-notify-event -d 'An event Windows signals when the session\'s last callback has run.' -x
@@ -261,6 +268,7 @@ complete -c whttp -l netrc -d 'Look up user name and password in the netrc file.
 complete -c whttp -l netrc-file -d 'Look up user name and password in this netrc file.' -r -F
 complete -c whttp -l no-reject-userpwd-in-url -d 'Turn --reject-userpwd-in-url off.'
 complete -c whttp -l no-receive-proxy-connect-response -d 'Turn --receive-proxy-connect-response off.'
+complete -c whttp -l no-use-global-server-credentials -d 'Turn --use-global-server-credentials off.'
 complete -c whttp -l no-assured-non-blocking-callbacks -d 'Turn --assured-non-blocking-callbacks off.'
 complete -c whttp -l no-quiet -d 'Turn --quiet off.'
 complete -c whttp -l no-include -d 'Turn --include off.'

@@ -17,6 +17,7 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = 'config'; Meaning = 'The effective configuration with the source of each value.' }
         @{ Word = 'proxy'; Meaning = 'Which proxy a request takes and why; what is configured.' }
         @{ Word = 'tls'; Meaning = 'The handshake and the certificates of a server, or a certificate file.' }
+        @{ Word = 'credentials'; Meaning = 'Credentials kept for all runs, tried last: set, list, delete.' }
         @{ Word = 'compare'; Meaning = 'Make the same request several ways, side by side.' }
         @{ Word = 'completion'; Meaning = 'Print the completion script of a shell.' }
         @{ Word = 'demo'; Meaning = 'An embedded server on loopback and a guided tour.' }
@@ -55,8 +56,11 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = '--proxy-username'; Meaning = 'User name for the proxy.' }
         @{ Word = '--proxy-password'; Meaning = 'Password for the proxy.' }
         @{ Word = '--receive-proxy-connect-response'; Meaning = 'Hand over what a proxy said when it refused CONNECT.' }
+        @{ Word = '--global-proxy-creds'; Meaning = 'Credentials for proxies in the store that the whole process shares.' }
         @{ Word = '--username'; Meaning = 'User name for the server.' }
         @{ Word = '--password'; Meaning = 'Password for the server.' }
+        @{ Word = '--global-server-creds'; Meaning = 'Credentials for servers in the store that the whole process shares.' }
+        @{ Word = '--use-global-server-credentials'; Meaning = 'Let the process-wide server credentials be tried last.' }
         @{ Word = '--context-value'; Meaning = 'A number of your own that comes back with every event.' }
         @{ Word = '--assured-non-blocking-callbacks'; Meaning = 'A promise to Windows that the status callback never blocks.' }
         @{ Word = '--unload-notify-event'; Meaning = 'An event Windows signals when the session''s last callback has run.' }
@@ -171,6 +175,7 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = '--netrc-file'; Meaning = 'Look up user name and password in this netrc file.' }
         @{ Word = '--no-reject-userpwd-in-url'; Meaning = 'Turn --reject-userpwd-in-url off.' }
         @{ Word = '--no-receive-proxy-connect-response'; Meaning = 'Turn --receive-proxy-connect-response off.' }
+        @{ Word = '--no-use-global-server-credentials'; Meaning = 'Turn --use-global-server-credentials off.' }
         @{ Word = '--no-assured-non-blocking-callbacks'; Meaning = 'Turn --assured-non-blocking-callbacks off.' }
         @{ Word = '--no-quiet'; Meaning = 'Turn --quiet off.' }
         @{ Word = '--no-include'; Meaning = 'Turn --include off.' }
@@ -220,6 +225,8 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = '--releases'; Meaning = 'Of whttp tls.' }
         @{ Word = '--expires-in'; Meaning = 'Of whttp tls.' }
         @{ Word = '--cert'; Meaning = 'Of whttp tls.' }
+        @{ Word = '--for-proxy'; Meaning = 'Of whttp credentials.' }
+        @{ Word = '--realm'; Meaning = 'Of whttp credentials.' }
         @{ Word = '--with'; Meaning = 'Of whttp compare.' }
         @{ Word = '--serve'; Meaning = 'Of whttp demo.' }
     )
@@ -387,7 +394,7 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = 'netrc'; Meaning = 'Look up user name and password in the netrc file.' }
         @{ Word = 'netrc_file'; Meaning = 'Look up user name and password in this netrc file.' }
     )
-    $valued = '--user-agent', '-A', '--http-version', '--enable-http-protocol', '--codepage', '--decompression', '--disable-feature', '--request-priority', '--read-buffer-size', '--write-buffer-size', '--redirect-policy', '--max-http-automatic-redirects', '--resolve-timeout', '--connect-timeout', '--send-timeout', '--receive-timeout', '--receive-response-timeout', '--connect-retries', '--max-conns-per-server', '--max-conns-per-1-0-server', '--max-http-status-continue', '--max-response-header-size', '--max-response-drain-size', '--secure-protocols', '--security-flags', '--enable-feature', '--client-cert-context', '--proxy', '-x', '--proxy-username', '--proxy-password', '--username', '--password', '--context-value', '--unload-notify-event', '--worker-thread-count', '--as', '--profile', '--config', '--set', '--query', '--json-body-limit', '--report-sections', '--color', '--width', '--charset', '--max-time', '--retry', '--expect', '--har', '--header', '-H', '--header-if-new', '--header-coalesce', '--header-coalesce-semicolon', '--header-replace', '--remove-header', '--query-param', '--data', '-d', '--data-urlencode', '--form', '-F', '--json-body', '-j', '--upload-file', '-T', '--referer', '-e', '--cookie', '-b', '--cookie-jar', '--extra-codings', '--output', '-o', '--output-dir', '--dump-header', '-D', '--address-family', '--resolve', '--connect-to', '--interface', '--unix-socket', '--proxy-bypass', '--proxy-pac', '--pac-timeout', '--ca-file', '--ca-directory', '--stores', '--crl-file', '--sni', '--client-cert-key', '--cert-out', '--tls-key-log', '--user', '-u', '--auth-scheme', '--password-file', '--password-env', '--proxy-password-file', '--proxy-password-env', '--client-cert-password', '--client-cert-password-file', '--client-cert-password-env', '--bearer-file', '--netrc-file', '--ignore', '--expires-in', '--cert', '--with'
+    $valued = '--user-agent', '-A', '--http-version', '--enable-http-protocol', '--codepage', '--decompression', '--disable-feature', '--request-priority', '--read-buffer-size', '--write-buffer-size', '--redirect-policy', '--max-http-automatic-redirects', '--resolve-timeout', '--connect-timeout', '--send-timeout', '--receive-timeout', '--receive-response-timeout', '--connect-retries', '--max-conns-per-server', '--max-conns-per-1-0-server', '--max-http-status-continue', '--max-response-header-size', '--max-response-drain-size', '--secure-protocols', '--security-flags', '--enable-feature', '--client-cert-context', '--proxy', '-x', '--proxy-username', '--proxy-password', '--global-proxy-creds', '--username', '--password', '--global-server-creds', '--context-value', '--unload-notify-event', '--worker-thread-count', '--as', '--profile', '--config', '--set', '--query', '--json-body-limit', '--report-sections', '--color', '--width', '--charset', '--max-time', '--retry', '--expect', '--har', '--header', '-H', '--header-if-new', '--header-coalesce', '--header-coalesce-semicolon', '--header-replace', '--remove-header', '--query-param', '--data', '-d', '--data-urlencode', '--form', '-F', '--json-body', '-j', '--upload-file', '-T', '--referer', '-e', '--cookie', '-b', '--cookie-jar', '--extra-codings', '--output', '-o', '--output-dir', '--dump-header', '-D', '--address-family', '--resolve', '--connect-to', '--interface', '--unix-socket', '--proxy-bypass', '--proxy-pac', '--pac-timeout', '--ca-file', '--ca-directory', '--stores', '--crl-file', '--sni', '--client-cert-key', '--cert-out', '--tls-key-log', '--user', '-u', '--auth-scheme', '--password-file', '--password-env', '--proxy-password-file', '--proxy-password-env', '--client-cert-password', '--client-cert-password-file', '--client-cert-password-env', '--bearer-file', '--netrc-file', '--ignore', '--expires-in', '--cert', '--realm', '--with'
     $lists = '--enable-http-protocol', '--decompression', '--disable-feature', '--secure-protocols', '--security-flags', '--enable-feature', '--report-sections', '--extra-codings', '--ignore'
     $words = [System.Collections.Hashtable]::new([StringComparer]::Ordinal)
     $words['--http-version'] = @(
@@ -533,6 +540,11 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = 'explain'; Meaning = '' }
         @{ Word = 'show'; Meaning = '' }
         @{ Word = 'import'; Meaning = '' }
+    )
+    $arguments['credentials'] = @(
+        @{ Word = 'set'; Meaning = '' }
+        @{ Word = 'list'; Meaning = '' }
+        @{ Word = 'delete'; Meaning = '' }
     )
     $arguments['completion'] = @(
         @{ Word = 'bash'; Meaning = '' }

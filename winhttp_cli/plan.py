@@ -243,6 +243,21 @@ class Limits:
     drain_bytes: int = 1048576
 
 
+@dataclass(frozen=True, slots=True)
+class SharedCredential:
+    """One entry of the store that all requests share (WINHTTP_CREDS_EX, semantics J3), tried where a
+    request has no credentials of its own. `port` None, `scheme` "" and `realm` "" stand for any;
+    `area` is the URL that it is for, with all below it."""
+
+    username: str
+    password: Secret
+    host: str
+    port: int | None = None
+    scheme: str = ""
+    realm: str = ""
+    area: Target | None = None
+
+
 class ProxyMode(Enum):
     """The access types of WINHTTP_PROXY_INFO."""
 
@@ -257,7 +272,8 @@ class ProxyPolicy:
     it, the list and the bypass list, for the route line ("" where that is `source`).
     `environment` holds the proxy variables to honour as the lowest source (name, value).
     `failover`: when discovery or the script fails, the next source is asked, as AUTOMATIC_PROXY does;
-    without it the failure ends the request, as WinHttpGetProxyForUrl would report it."""
+    without it the failure ends the request, as WinHttpGetProxyForUrl would report it.
+    `shared` is GLOBAL_PROXY_CREDS, for a proxy that asks a request without credentials of its own."""
 
     mode: ProxyMode = ProxyMode.DIRECT
     proxies: str = ""
@@ -273,6 +289,7 @@ class ProxyPolicy:
     password: Secret | None = None
     receive_connect_response: bool = False
     failover: bool = False
+    shared: tuple[SharedCredential, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +297,8 @@ class AuthPolicy:
     """How a 401 is answered. `scheme` "" lets the stack choose among those offered; a named one is
     used alone, and Basic then goes out at once (WinHttpSetCredentials). `enabled` False is
     DISABLE_FEATURE authentication, which covers 407 as well. `bearer` goes out at once too, over
-    plain http only with `bearer_over_http`."""
+    plain http only with `bearer_over_http`. `shared` is GLOBAL_SERVER_CREDS where
+    USE_GLOBAL_SERVER_CREDENTIALS is on."""
 
     username: str | None = None
     password: Secret | None = None
@@ -288,6 +306,7 @@ class AuthPolicy:
     enabled: bool = True
     bearer: Secret | None = None
     bearer_over_http: bool = False
+    shared: tuple[SharedCredential, ...] = ()
 
     @property
     def may_speak_first(self) -> bool:

@@ -7,6 +7,8 @@ by content, so that settings can be compared. Imports nothing of ours.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 MASK = "***"
 
 
@@ -39,3 +41,25 @@ class Secret:
 
     def __reduce__(self) -> str:
         raise TypeError("a Secret is not pickled")
+
+
+class DeferredSecret(Secret):
+    """A credential that stays where it is kept until it is revealed: `fetch` brings it, at most once,
+    and may fail. Two are equal only where they are the same."""
+
+    __slots__ = ("_fetch", "_fetched")
+
+    def __init__(self, fetch: Callable[[], str]) -> None:
+        self._fetch = fetch
+        self._fetched: str | None = None
+
+    def reveal(self) -> str:
+        if self._fetched is None:
+            self._fetched = self._fetch()
+        return self._fetched
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)

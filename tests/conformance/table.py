@@ -11,6 +11,7 @@ from tests.conformance import (
     behaviour_message,
     behaviour_redirects,
     semantics,
+    semantics_credentials,
 )
 from tests.conformance.facts import Fact
 
@@ -30,6 +31,7 @@ GROUPS: tuple[tuple[str, tuple[Fact, ...]], ...] = (
     ("Semantics B: bodies", semantics.BODIES),
     ("Semantics U: URLs", semantics.URLS),
     ("Semantics E: requests", semantics.REQUESTS),
+    ("Semantics J: shared credentials", semantics_credentials.GLOBAL),
 )
 
 FACTS: tuple[Fact, ...] = tuple(fact for _, facts in GROUPS for fact in facts)

@@ -15,7 +15,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from winhttp_cli.engine import cookie_file, file_lock
+from winhttp_cli import file_lock
+from winhttp_cli.engine import cookie_file
 from winhttp_cli.engine.cookie_file import read
 from winhttp_cli.engine.cookie_parse import EARLIEST, LATEST
 from winhttp_cli.engine.cookies import LARGEST_JAR, CookieJar

@@ -1,8 +1,8 @@
 """The installed `whttp`, run as a process: what every test under `tests/cli/` drives.
 
-Promise: a clean environment (no proxy variables, no WHTTP_*, no netrc, configuration in a temporary
-folder), a bound in time, and one object with everything that came out. Knows nothing of the package
-under test.
+Promise: a clean environment (no proxy variables, no WHTTP_*, no netrc, no keyring, configuration in a
+temporary folder), a bound in time, and one object with everything that came out. Knows nothing of the
+package under test.
 """
 
 from __future__ import annotations
@@ -134,6 +134,7 @@ class Whttp:
             "APPDATA": str(self.home / ".config"),
             "XDG_CONFIG_HOME": str(self.home / ".config"),
             "XDG_CACHE_HOME": str(self.home / ".cache"),
+            "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
             "LC_ALL": "C.UTF-8",
             "TZ": "UTC",
         }

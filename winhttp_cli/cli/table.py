@@ -70,6 +70,13 @@ TABLE: tuple[Row, ...] = (
         "URL|HOST:PORT|FILE [--releases] [--expires-in TIME] [--cert FILE]",
     ),
     Row(
+        "credentials",
+        "credentials",
+        "Credentials kept for all runs, tried last: set, list, delete.",
+        "set TARGET|list|delete TARGET [--for-proxy] [--realm TEXT]",
+        verbs=("set", "list", "delete"),
+    ),
+    Row(
         "compare",
         "compare",
         "Make the same request several ways, side by side.",

@@ -15,8 +15,8 @@ from typing import NoReturn
 
 from winhttp_cli.engine.cookie import Cookie, Key
 from winhttp_cli.engine.cookie_parse import EARLIEST, LARGEST_COOKIE, LATEST, SameSite
-from winhttp_cli.engine.file_lock import locked
 from winhttp_cli.errors import ExchangeFault, ExitStatus, Phase
+from winhttp_cli.file_lock import locked
 
 _MARKS = ("# netscape http cookie file", "# http cookie file")
 _HEAD = "# Netscape HTTP Cookie File\n# Written by whttp; read by whttp and curl. One cookie a line.\n\n"

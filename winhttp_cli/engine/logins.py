@@ -15,9 +15,10 @@ from winhttp_cli.engine.auth.basic import answer as basic_answer
 from winhttp_cli.engine.auth.choice import STRONGEST_FIRST
 from winhttp_cli.engine.auth.login import Login
 from winhttp_cli.engine.auth.scheme import Credentials, Message
+from winhttp_cli.engine.auth.shared import Shared, for_server
 from winhttp_cli.engine.message import Hop
 from winhttp_cli.engine.proxy.route import Route
-from winhttp_cli.engine.proxy.through import credentials_for, request_target
+from winhttp_cli.engine.proxy.through import login_at, request_target
 from winhttp_cli.errors import Code, ExchangeFault, Phase
 from winhttp_cli.events import Reason
 from winhttp_cli.headers import has, values_of
@@ -76,11 +77,19 @@ class Logins:
 
     def _login(self, party: _Party, hop: Hop, route: Route) -> Login:
         if party is PROXY:
-            credentials = credentials_for(route, self._plan.proxy)
-            return self._proxy.setdefault(route.text, Login(credentials))
+            return self._proxy.setdefault(route.text, login_at(route, self._plan.proxy))
         scheme = self._plan.auth.scheme
         schemes = (scheme,) if scheme else STRONGEST_FIRST
-        return self._server.setdefault(hop.target.origin, Login(self._credentials(hop), schemes))
+        login = Login(self._credentials(hop), schemes, self._shared(hop))
+        return self._server.setdefault(hop.target.origin, login)
+
+    def _shared(self, hop: Hop) -> Shared | None:
+        """The shared store, for a request that has nothing of its own to say (semantics A26, J2)."""
+        policy = self._plan.auth
+        own = (policy.username, policy.password, policy.bearer)
+        if not policy.shared or any(own) or has(hop.headers, "authorization"):
+            return None
+        return for_server(policy.shared, hop.target)
 
     def _credentials(self, hop: Hop) -> Credentials | None:
         """Both parts are needed (behaviour f20), and the origin must be the one they are for."""

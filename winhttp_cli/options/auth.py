@@ -140,13 +140,17 @@ GLOBAL_SERVER_CREDS = Option(
     default=(),
     handles=Handle.NULL,
     access=Access.SET,
-    fate=Fate.NOT_YET,
+    fate=Fate.WORKS,
     summary="Credentials for servers in the store that the whole process shares.",
     doc=(
-        "Tried last of all, and only where USE_GLOBAL_SERVER_CREDENTIALS is on. On Windows the "
-        "store is fed by WinINet and fails with 12009 unless the registry value "
-        "ShareCredsWithWinHttp exists. The text says that no handle is given, the table lists "
-        "session and request."
+        "Tried last of all, where a request has no user, password, token or Authorization of its "
+        "own, and only where USE_GLOBAL_SERVER_CREDENTIALS is on. The store has a second part that "
+        "is kept for all runs: `whttp credentials`. Host, port, scheme and realm must be those of "
+        "the challenge as far as the entry names them; what the URL is for is not documented, here "
+        "it stands for itself and all below it. Basic over plain http needs an entry with an http "
+        "URL. On Windows the store is fed by WinINet and fails with 12009 unless the registry "
+        "value ShareCredsWithWinHttp exists; whttp needs no such value. The text says that no "
+        "handle is given, the table lists session and request."
     ),
     example="whttp get https://example.org/ --global-server-creds 'basic://alice:secret@example.org'",
     repeat=Repeat.LIST,
@@ -160,11 +164,12 @@ USE_GLOBAL_SERVER_CREDENTIALS = Option(
     default=False,
     handles=Handle.SESSION,
     access=Access.SET,
-    fate=Fate.NOT_YET,
+    fate=Fate.WORKS,
     summary="Let the process-wide server credentials be tried last.",
     doc=(
-        "Off by default. Only handles that are opened afterwards take it over, so it must be set "
-        "on the session first; the text speaks of the session alone, the table adds the request."
+        "Off by default. The credentials are those of GLOBAL_SERVER_CREDS and of `whttp "
+        "credentials`. Only handles that are opened afterwards take it over, so it must be set on "
+        "the session first; the text speaks of the session alone, the table adds the request."
     ),
     example="whttp get https://example.org/ --use-global-server-credentials",
 )

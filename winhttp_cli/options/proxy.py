@@ -128,11 +128,13 @@ GLOBAL_PROXY_CREDS = Option(
     default=(),
     handles=Handle.NULL,
     access=Access.SET,
-    fate=Fate.NOT_YET,
+    fate=Fate.WORKS,
     summary="Credentials for proxies in the store that the whole process shares.",
     doc=(
-        "Used only when a request has none of its own. On Windows the store is fed by WinINet and "
-        "fails with 12009 unless the registry value ShareCredsWithWinHttp exists. The text says "
+        "Used only when a request has none of its own, neither by options nor in the proxy's URL. "
+        "The store has a second part that is kept for all runs: `whttp credentials`. On Windows it "
+        "is fed by WinINet and fails with 12009 unless the registry value ShareCredsWithWinHttp "
+        "exists; whttp needs no such value. The text says "
         "that no handle is given, the table lists session and request; the structure is "
         "WINHTTP_CREDS in the table and WINHTTP_CREDS_EX in the text."
     ),

@@ -12,6 +12,7 @@ from winhttp_cli.options.tool_credentials import (
     AuthSchemeChoice,
 )
 from winhttp_cli.plan import AuthPolicy, Target
+from winhttp_cli.planner.shared import shared_with_servers, unused
 from winhttp_cli.secret import Secret
 from winhttp_cli.settings.held import Entry
 from winhttp_cli.settings.origin import Rank
@@ -30,12 +31,13 @@ def auth_policy(settings: Settings, target: Target) -> AuthPolicy:
         enabled=DisabledFeatures.AUTHENTICATION not in settings[DISABLE_FEATURE],
         bearer=_bearer(settings, target),
         bearer_over_http=settings[BEARER_OVER_HTTP],
+        shared=shared_with_servers(settings),
     )
 
 
 def auth_remarks(settings: Settings, target: Target) -> tuple[str, ...]:
     """What files hold for `target`, and what of it is left out, for the trace."""
-    return (*_remark_on_netrc(settings, target), *_remark_on_bearer(settings, target))
+    return (*_remark_on_netrc(settings, target), *_remark_on_bearer(settings, target), *unused(settings))
 
 
 def _entry(settings: Settings, target: Target) -> Entry | None:

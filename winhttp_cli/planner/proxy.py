@@ -8,14 +8,22 @@ from winhttp_cli.options.proxy_setting import AccessType
 from winhttp_cli.options.tool_network import PAC_TIMEOUT
 from winhttp_cli.plan import ProxyMode, ProxyPolicy
 from winhttp_cli.planner.proxy_voices import Voices, voices
+from winhttp_cli.planner.shared import shared_with_proxies
 from winhttp_cli.record import replace
 from winhttp_cli.settings.layer import Said
 from winhttp_cli.settings.settings import Settings
 
 
 def proxy_policy(settings: Settings) -> ProxyPolicy:
-    """How the route of each hop is chosen. Raises nothing: the grammar of the list is the engine's."""
-    heard = voices(settings)
+    """How the route of each hop is chosen. Raises UsageFault for the shared credentials only: the
+    grammar of the list is the engine's."""
+    policy = _policy(settings, voices(settings))
+    if policy.mode is ProxyMode.DIRECT and not policy.environment:
+        return policy
+    return replace(policy, shared=shared_with_proxies(settings))
+
+
+def _policy(settings: Settings, heard: Voices) -> ProxyPolicy:
     common = ProxyPolicy(
         proxies=heard.proxies,
         bypass=str(heard.bypass.value) if heard.bypass is not None else "",

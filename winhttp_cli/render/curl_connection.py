@@ -172,6 +172,8 @@ def _bypass(command: Words, bypass: str) -> None:
 
 def _credentials(command: Words, plan: RequestPlan, has_credentials: bool) -> None:
     auth = plan.auth
+    if auth.shared or plan.proxy.shared:
+        command.comments.append("credentials of the shared store, tried last by whttp, are left out")
     if auth.username is None or has_credentials or not auth.enabled:
         return
     if auth.scheme == "passport":

@@ -1,7 +1,7 @@
-"""Credentials that stand in files beside the settings: a bearer token, the entries of a netrc file.
+"""Credentials that stand beside the settings: a bearer token, a netrc file's, those kept for all runs.
 
-Promise: data only, each credential a `Secret`. What goes to which server is the planner's business; who
-reads the files is `secret_files`.
+Promise: each credential is a `Secret`. What goes to which server is the planner's business; who reads
+the files is `secret_files`, and for what is kept for all runs `credentials`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from winhttp_cli.record import dataclass, field
 from winhttp_cli.secret import Secret
+from winhttp_cli.settings.credentials import Vault
 
 _DEFAULT = "default"
 
@@ -40,10 +41,12 @@ class Netrc:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What was read. `netrc` is None where nobody asked for it."""
+    """What was read, and the store that is read at the first question. `netrc` is None where nobody
+    asked for it."""
 
     bearer: Secret | None = None
     netrc: Netrc | None = None
+    vault: Vault = Vault(None)
 
 
 NOTHING_HELD = Held()

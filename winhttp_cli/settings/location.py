@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 FILE_NAME = "config.toml"
+CREDENTIALS_NAME = "credentials.toml"
 _DIRECTORY = "whttp"
 
 
@@ -20,6 +21,12 @@ def usual_path(environ: Mapping[str, str], *, windows: bool) -> Path | None:
     """
     base = _windows_base(environ) if windows else _unix_base(environ, "XDG_CONFIG_HOME", ".config")
     return base / _DIRECTORY / FILE_NAME if base is not None else None
+
+
+def credentials_path(environ: Mapping[str, str], *, windows: bool) -> Path | None:
+    """The store of credentials, beside the usual configuration file; None without a home."""
+    beside = usual_path(environ, windows=windows)
+    return beside.with_name(CREDENTIALS_NAME) if beside is not None else None
 
 
 def cache_folder(environ: Mapping[str, str], *, windows: bool) -> Path | None:

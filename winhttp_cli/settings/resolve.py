@@ -11,7 +11,9 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from winhttp_cli.options.auth import GLOBAL_SERVER_CREDS
 from winhttp_cli.options.option import Fate
+from winhttp_cli.options.proxy import GLOBAL_PROXY_CREDS
 from winhttp_cli.options.tls import (
     ENABLE_FEATURE,
     SECURE_PROTOCOLS,
@@ -139,8 +141,12 @@ def _typed_passwords(flags: Layer) -> list[str]:
     """One line, however many passwords stand on the command line."""
     with_better_ways = {need.option: need for need in secrets.NEEDS}
     for said in flags:
+        better = ""
         if said.option in with_better_ways:
             better = ", ".join(option.flag for option in with_better_ways[said.option].sources.all())
+        elif said.option in (GLOBAL_PROXY_CREDS, GLOBAL_SERVER_CREDS):
+            better = "whttp credentials set"
+        if better:
             return [f"{said.origin}: others on this machine can read a command line; better: {better}"]
     return []
 

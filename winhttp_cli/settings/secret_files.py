@@ -17,8 +17,10 @@ from winhttp_cli.errors import ExchangeFault, ExitStatus, Phase
 from winhttp_cli.options.tool_credentials import BEARER_FILE, NETRC, NETRC_FILE
 from winhttp_cli.secret import Secret
 from winhttp_cli.settings import secrets
+from winhttp_cli.settings.credentials import Vault
 from winhttp_cli.settings.general import General
 from winhttp_cli.settings.held import Entry, Held, Netrc
+from winhttp_cli.settings.location import credentials_path
 from winhttp_cli.settings.origin import Origin
 from winhttp_cli.settings.refusal import refused
 from winhttp_cli.settings.settings import Settings
@@ -32,7 +34,11 @@ _TOKEN = re.compile(r"[\x21-\x7e]+")
 def read(settings: Settings, general: General, environ: Mapping[str, str], *, windows: bool) -> Held:
     """Everything the settings name. Raises UsageFault for a file that is broken or open to others,
     ExchangeFault (status 14) for a named one that cannot be read."""
-    return Held(_bearer(settings), _netrc(settings, general, environ, windows))
+    return Held(
+        _bearer(settings),
+        _netrc(settings, general, environ, windows),
+        Vault(credentials_path(environ, windows=windows)),
+    )
 
 
 def _bearer(settings: Settings) -> Secret | None:

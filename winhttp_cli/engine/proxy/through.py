@@ -71,6 +71,18 @@ def credentials_for(route: Route, policy: ProxyPolicy) -> Credentials | None:
     return None
 
 
+def login_at(route: Route, policy: ProxyPolicy) -> Login:
+    """How a 407 of the route's HTTP proxy is answered. The shared store is asked where neither the
+    options nor the proxy's own URL name anybody (semantics A26)."""
+    own = (policy.username, policy.password, route.username, route.password)
+    if route.proxy is None or not policy.shared or any(own):
+        return Login(credentials_for(route, policy))
+    # few runs have anything in it
+    from winhttp_cli.engine.auth.shared import for_proxy
+
+    return Login(None, shared=for_proxy(policy.shared, route.proxy.host, route.proxy.port))
+
+
 def connect(route: Route, target: Target, context: Context, means: Means) -> NetworkStream:
     """The stream for a request to `target` by `route`. Raises ExchangeFault; ConnectRefused where a
     proxy answered CONNECT with anything but 2xx."""
@@ -81,7 +93,7 @@ def connect(route: Route, target: Target, context: Context, means: Means) -> Net
         return _by_socks(proxy, route, target, context, means)
     if not target.is_secure:
         return _to_proxy(proxy, context, means)
-    login = Login(credentials_for(route, context.plan.proxy))
+    login = login_at(route, context.plan.proxy)
     tunnel = Tunnel(proxy, target, login, lambda: _to_proxy(proxy, context, means))
     return tunnel.open(context)
 
