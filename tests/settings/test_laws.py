@@ -27,6 +27,7 @@ USABLE = [
 ]
 ANYWHERE = [option for option in USABLE if not option.from_command_line_only]
 SAMPLES = ("5", "16000", "true", "none", "a:b", "host:80:127.0.0.1", "host:80:other:81", "X-Name", "a=b")
+SAMPLES += ("alice:secret@host",)
 
 
 def sample(option: AnyOption) -> str:
