@@ -20,8 +20,8 @@ GLOBAL: tuple[Fact, ...] = (
     agrees(
         "J2",
         "D",
-        "They are tried where a handle has none; for servers only with USE_GLOBAL_SERVER_CREDENTIALS, off "
-        "by default, set on the session.",
+        "They are tried where a handle has none; for servers only with USE_GLOBAL_SERVER_CREDENTIALS, "
+        "off by default, set on the session.",
         _STORE + "test_for_servers_it_must_be_switched_on",
         _STORE + "test_a_request_with_credentials_of_its_own_does_not_ask_the_store",
         _STORE + "test_a_proxy_login_of_the_requests_own_wins",
