@@ -66,13 +66,15 @@ else:
         fields.update({name: _declared(plain, name) for name in own})
         made = _with_slots(plain, own, fields) if slots else plain
         made.__record_fields__ = fields
+        values = _values(tuple(fields))
+        made.__record_values__ = staticmethod(values)
         made.__record_places__ = {name: _placer(made, name) for name in fields}
         made.__match_args__ = () if kw_only else tuple(fields)
         made.__init__ = _initializer(made, fields, kw_only)
         methods = {"__repr__": _shower(fields)}
         if eq:
-            methods["__eq__"] = _comparer(tuple(fields))
-            methods["__hash__"] = _hasher(tuple(fields)) if frozen else None
+            methods["__eq__"] = _comparer(values)
+            methods["__hash__"] = _hasher(values) if frozen else None
         if frozen:
             methods["__setattr__"] = methods["__delattr__"] = _refuse
         for name, method in methods.items():
@@ -199,9 +201,7 @@ else:
             return attrgetter(*names)
         return lambda record: tuple(getattr(record, name) for name in names)
 
-    def _comparer(names):
-        values = _values(names)
-
+    def _comparer(values):
         def __eq__(self, other):  # noqa: N807 - becomes the class's own
             if other.__class__ is not self.__class__:
                 return NotImplemented
@@ -209,9 +209,7 @@ else:
 
         return __eq__
 
-    def _hasher(names):
-        values = _values(names)
-
+    def _hasher(values):
         def __hash__(self):  # noqa: N807 - becomes the class's own
             return hash(values(self))
 
@@ -227,8 +225,10 @@ else:
         if not changes.keys() <= places.keys():
             raise TypeError(f"{kind.__name__}() has no field for all of {sorted(changes)}")
         made = object.__new__(kind)
-        for name, place in places.items():
-            place(made, changes[name] if name in changes else getattr(record, name))
+        for place, value in zip(places.values(), kind.__record_values__(record), strict=True):
+            place(made, value)
+        for name, value in changes.items():
+            places[name](made, value)
         if hasattr(kind, "__post_init__"):
             made.__post_init__()
         return made

@@ -11,12 +11,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from winhttp_cli.engine.context import EXTENSION, Context, nowhere
-from winhttp_cli.engine.corehttp import URL, Origin, Request, Response
+from winhttp_cli.engine.context import Context, nowhere
+from winhttp_cli.engine.corehttp import Origin, Request, Response
 from winhttp_cli.engine.http1.connection import Http1Connection
 from winhttp_cli.engine.proxy.autoproxy import Document
 from winhttp_cli.engine.proxy.route import DIRECT, Route
 from winhttp_cli.engine.proxy.through import Means, Secure, connect, request_target
+from winhttp_cli.engine.request_response import OwnRequest, OwnUrl
 from winhttp_cli.errors import Code, ExchangeFault, Phase, Timer
 from winhttp_cli.events import Emit
 from winhttp_cli.headers import as_text, value_of
@@ -121,17 +122,12 @@ class Fetcher:
 
 
 def _request(route: Route, target: Target, context: Context) -> Request:
-    lines: list[tuple[bytes, bytes]] = [(b"Connection", b"Close")]
+    lines = [("Connection", "Close")]
     if context.plan.user_agent is not None:
-        lines.append((b"User-Agent", context.plan.user_agent.encode("latin-1", "replace")))
-    lines.append((b"Host", target.authority.encode("ascii")))
-    url = URL(
-        scheme=target.scheme.encode("ascii"),
-        host=target.host.encode("ascii"),
-        port=target.port,
-        target=request_target(route, target).encode("ascii"),
-    )
-    return Request(b"GET", url, headers=lines, content=b"", extensions={EXTENSION: context})
+        lines.append(("User-Agent", context.plan.user_agent))
+    lines.append(("Host", target.authority))
+    url = OwnUrl(target.scheme, target.host, target.port, request_target(route, target))
+    return OwnRequest("GET", url, tuple(lines), context)
 
 
 def _no_number() -> int:

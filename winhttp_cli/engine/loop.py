@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 from winhttp_cli.engine import body, redirects
 from winhttp_cli.engine.connection import deadline_after
 from winhttp_cli.engine.content import Guarded, codings_of, decoder_for
-from winhttp_cli.engine.context import EXTENSION, Context
-from winhttp_cli.engine.corehttp import URL, Request, Response
+from winhttp_cli.engine.context import Context
+from winhttp_cli.engine.corehttp import Request, Response
 from winhttp_cli.engine.message import Hop, compose, stack_lines
 from winhttp_cli.engine.pool import connection_origin
 from winhttp_cli.engine.proxy.route import DIRECT, Route
 from winhttp_cli.engine.proxy.through import request_target
 from winhttp_cli.engine.proxy.tunnel import ConnectRefused, is_from_proxy
-from winhttp_cli.engine.request_response import LINES, OwnRequest
+from winhttp_cli.engine.request_response import LINES, OwnRequest, OwnUrl
 from winhttp_cli.errors import Code, ExchangeFault
 from winhttp_cli.events import (
     ConnectionReused,
@@ -38,7 +38,7 @@ from winhttp_cli.events import (
     RouteChosen,
     Sink,
 )
-from winhttp_cli.headers import as_octets, as_text, value_of, values_of
+from winhttp_cli.headers import as_text, value_of, values_of
 from winhttp_cli.plan import Header, RequestPlan
 
 if TYPE_CHECKING:
@@ -113,19 +113,9 @@ class RequestLoop:
 
     def _request(self, hop: Hop) -> Request:
         lines = compose(self._plan, hop, self._added(hop))
-        scheme, host, port = connection_origin(self._route, hop.target)
-        return OwnRequest(
-            hop.method.encode("ascii"),
-            URL(
-                scheme=scheme.encode("ascii"),
-                host=host.encode("ascii"),
-                port=port,
-                target=request_target(self._route, hop.target).encode("ascii"),
-            ),
-            as_octets(lines),
-            body.pieces(hop.body),
-            {EXTENSION: self._context, LINES: lines},
-        )
+        target = request_target(self._route, hop.target)
+        url = OwnUrl(*connection_origin(self._route, hop.target), target)
+        return OwnRequest(hop.method, url, lines, self._context, body.pieces(hop.body))
 
     def _added(self, hop: Hop) -> tuple[Header, ...]:
         """The headers the stack makes itself for this hop."""

@@ -13,17 +13,17 @@ import time
 from collections.abc import Iterator
 
 from winhttp_cli.engine.connection import ServerConnection, deadline_after
-from winhttp_cli.engine.context import EXTENSION, Context
-from winhttp_cli.engine.corehttp import URL, NetworkStream, Origin, Request
+from winhttp_cli.engine.context import Context
+from winhttp_cli.engine.corehttp import NetworkStream, Origin, Request
 from winhttp_cli.engine.failures import FOREIGN, translate
 from winhttp_cli.engine.message import Hop, compose
 from winhttp_cli.engine.net.tickets import await_tickets
 from winhttp_cli.engine.net.tls_stream import TlsStream
 from winhttp_cli.engine.proxy.route import Route
+from winhttp_cli.engine.request_response import OwnRequest, OwnUrl
 from winhttp_cli.engine.session import Session
 from winhttp_cli.errors import Phase, WhttpError
 from winhttp_cli.events import Emit, Event, ExchangeStarted, Failed, Reason, RouteChosen, TlsDone
-from winhttp_cli.headers import as_octets
 from winhttp_cli.plan import RequestPlan, TlsVersion
 from winhttp_cli.record import replace
 
@@ -77,18 +77,8 @@ class TlsProbe:
         plan = replace(self._plan, keep_alive=False)
         hop = Hop(plan.target, "HEAD", (), None)
         target = plan.target
-        return Request(
-            b"HEAD",
-            URL(
-                scheme=b"https",
-                host=target.host.encode("ascii"),
-                port=target.port,
-                target=target.path.encode("ascii"),
-            ),
-            headers=as_octets(compose(plan, hop)),
-            content=b"",
-            extensions={EXTENSION: context},
-        )
+        url = OwnUrl("https", target.host, target.port, target.path)
+        return OwnRequest("HEAD", url, compose(plan, hop), context)
 
     def resumes(self, stream: NetworkStream) -> bool | None:
         """Whether a second handshake takes up the session of `stream`, which is closed; None where the

@@ -59,7 +59,16 @@ class Session:
 
     def pool(self, plan: RequestPlan, target: Target, route: Route) -> ServerPool:
         """The pool for a server, made at its first use."""
-        shape = (*target.origin, target.unix_socket, route, plan.tls, plan.network, plan.allow_http2)
+        shape = (
+            target.scheme,
+            target.host,
+            target.port,
+            target.unix_socket,
+            route,
+            plan.tls,
+            plan.network,
+            plan.allow_http2,
+        )
         latest = self._latest
         if latest is not None and latest[0] == shape:
             return latest[1]

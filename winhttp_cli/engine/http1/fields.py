@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 
 from winhttp_cli.engine.http1.policy import MAXIMUM_FIELDS, Rule, refusal, shown
 from winhttp_cli.engine.http1.section import Rules
@@ -25,12 +24,17 @@ _BLANK = b" \t"
 class NamedFields(tuple[Field, ...]):
     """Fields that are asked for by name more than once."""
 
-    @cached_property
+    _by_name: dict[bytes, list[bytes]] | None = None
+
+    @property
     def by_name(self) -> dict[bytes, list[bytes]]:
-        """The values of each field, by its name in lower case."""
-        found: dict[bytes, list[bytes]] = {}
-        for name, value in self:
-            found.setdefault(name.lower(), []).append(value)
+        """The values of each field, by its name in lower case. Made once (functools.cached_property
+        would take a lock for it)."""
+        found = self._by_name
+        if found is None:
+            found = self._by_name = {}
+            for name, value in self:
+                found.setdefault(name.lower(), []).append(value)
         return found
 
 

@@ -11,14 +11,15 @@ from __future__ import annotations
 import time
 
 from winhttp_cli.engine.auth.challenges import Challenge, parse
-from winhttp_cli.engine.context import EXTENSION, Context
-from winhttp_cli.engine.corehttp import URL, Origin, Request, Response
+from winhttp_cli.engine.context import Context
+from winhttp_cli.engine.corehttp import Origin, Response
 from winhttp_cli.engine.failures import FOREIGN, translate
 from winhttp_cli.engine.http1.connection import Http1Connection
 from winhttp_cli.engine.proxy.grammar import ProxyScheme
 from winhttp_cli.engine.proxy.route import Route
 from winhttp_cli.engine.proxy.through import Means, Secure, connect, request_target
 from winhttp_cli.engine.proxy.tunnel import ConnectRefused
+from winhttp_cli.engine.request_response import OwnRequest, OwnUrl
 from winhttp_cli.errors import Phase, WhttpError
 from winhttp_cli.events import (
     CertificateChecked,
@@ -98,17 +99,9 @@ def _origin(target: Target) -> Origin:
 
 def _head(connection: Http1Connection, route: Route, target: Target, context: Context) -> Response:
     """One HEAD through the proxy, without credentials: what is offered is what is wanted."""
-    lines = [(b"Connection", b"Close"), (b"Host", target.authority.encode("ascii"))]
-    url = URL(
-        scheme=b"http",
-        host=target.host.encode("ascii"),
-        port=target.port,
-        target=request_target(route, target).encode("ascii"),
-    )
-    extensions = {EXTENSION: context}
-    return connection.handle_request(
-        Request(b"HEAD", url, headers=lines, content=b"", extensions=extensions)
-    )
+    lines = (("Connection", "Close"), ("Host", target.authority))
+    url = OwnUrl("http", target.host, target.port, request_target(route, target))
+    return connection.handle_request(OwnRequest("HEAD", url, lines, context))
 
 
 class _Seen:

@@ -16,11 +16,12 @@ from winhttp_cli.engine.auth.challenges import parse
 from winhttp_cli.engine.auth.choice import offered
 from winhttp_cli.engine.auth.login import Login
 from winhttp_cli.engine.auth.scheme import Message
-from winhttp_cli.engine.context import EXTENSION, Context
-from winhttp_cli.engine.corehttp import URL, NetworkStream, Origin, Request, Response
+from winhttp_cli.engine.context import Context
+from winhttp_cli.engine.corehttp import NetworkStream, Origin, Response
 from winhttp_cli.engine.http1.connection import Http1Connection
 from winhttp_cli.engine.http1.handover import HandedOver
 from winhttp_cli.engine.proxy.grammar import Proxy
+from winhttp_cli.engine.request_response import OwnRequest, OwnUrl
 from winhttp_cli.errors import Code, ExchangeFault, ExitStatus, Phase
 from winhttp_cli.events import (
     BodyReceived,
@@ -32,7 +33,7 @@ from winhttp_cli.events import (
     ResponseDone,
     TunnelOpened,
 )
-from winhttp_cli.headers import as_octets, as_text, values_of
+from winhttp_cli.headers import as_text, values_of
 from winhttp_cli.plan import Header, Target
 from winhttp_cli.record import replace
 
@@ -120,18 +121,9 @@ class Tunnel:
         if authorization is not None:
             lines.append(("Proxy-Authorization", authorization))
         lines.append(("Host", self.authority))
-        request = Request(
-            b"CONNECT",
-            URL(
-                scheme=b"http",
-                host=self._proxy.host.encode("ascii"),
-                port=self._proxy.port,
-                target=self.authority.encode("ascii"),
-            ),
-            headers=as_octets(lines),
-            content=b"",
-            extensions={EXTENSION: replace(context, emit=_muted(context))},
-        )
+        url = OwnUrl("http", self._proxy.host, self._proxy.port, self.authority)
+        muted = replace(context, emit=_muted(context))
+        request = OwnRequest("CONNECT", url, tuple(lines), muted)
         try:
             return connection.handle_request(request)
         except ExchangeFault as fault:
