@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from winhttp_cli.engine.context import EXTENSION, Context
 from winhttp_cli.engine.corehttp import URL, Request, Response
-from winhttp_cli.headers import as_octets
+from winhttp_cli.engine.http1.writer import RequestFields, fields_from
 from winhttp_cli.plan import Header
 
 #: The key in a message's extensions under which its fields are found as text, where they are at hand.
@@ -54,9 +54,15 @@ class OwnRequest(Request):
     ) -> None:
         self.method = method.encode("ascii")
         self.url = url
-        self.headers = as_octets(lines)
+        self.fields = fields_from(lines)
+        self.headers = list(self.fields)
         self.stream = content
         self.extensions = {EXTENSION: context, LINES: lines}
+
+
+def fields_of(request: Request) -> RequestFields:
+    """The header fields of any request."""
+    return request.fields if isinstance(request, OwnRequest) else RequestFields(request.headers)
 
 
 class OwnResponse(Response):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from winhttp_cli.engine.http1.head import Head
 from winhttp_cli.engine.http1.machine import Broken, Data, Done, Final, Http1Machine, Interim
 from winhttp_cli.engine.http1.policy import Rule
-from winhttp_cli.engine.http1.writer import RequestHead
+from winhttp_cli.engine.http1.writer import RequestFields, RequestHead
 from winhttp_cli.errors import ExchangeFault
 from winhttp_cli.plan import Limits
 
@@ -30,7 +30,7 @@ class Answer:
 def request(
     method: bytes = b"GET", fields: tuple[tuple[bytes, bytes], ...] = (), version: bytes = b"HTTP/1.1"
 ) -> RequestHead:
-    return RequestHead(method, b"/", version, (*fields, (b"Host", b"example.test")))
+    return RequestHead(method, b"/", version, RequestFields((*fields, (b"Host", b"example.test"))))
 
 
 def read(

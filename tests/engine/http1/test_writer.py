@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from winhttp_cli.engine.http1.machine import Http1Machine
-from winhttp_cli.engine.http1.writer import RequestHead, body_writer
+from winhttp_cli.engine.http1.writer import RequestFields, RequestHead, body_writer
 from winhttp_cli.errors import Code, UsageFault
 from winhttp_cli.plan import Limits
 
@@ -15,7 +15,7 @@ HOST = (b"Host", b"example.test")
 def head(
     *fields: tuple[bytes, bytes], method: bytes = b"POST", version: bytes = b"HTTP/1.1"
 ) -> RequestHead:
-    return RequestHead(method, b"/a%20b?c", version, fields)
+    return RequestHead(method, b"/a%20b?c", version, RequestFields(fields))
 
 
 def test_the_lines_go_out_in_their_order_and_spelling() -> None:
@@ -60,7 +60,7 @@ def test_a_method_that_is_not_one_word_is_refused(method: bytes) -> None:
 @pytest.mark.parametrize("target", [b"", b"/a b", b"/a\r\nb", b"/\n", b"/\0", b"/\x7f"])
 def test_a_target_that_could_end_the_request_line_is_refused(target: bytes) -> None:
     with pytest.raises(UsageFault) as refused:
-        RequestHead(b"GET", target, b"HTTP/1.1", (HOST,)).serialised()
+        RequestHead(b"GET", target, b"HTTP/1.1", RequestFields((HOST,))).serialised()
     assert refused.value.code == Code.ERROR_WINHTTP_INVALID_URL
 
 

@@ -23,13 +23,12 @@ from winhttp_cli.engine.corehttp import (
     Request,
     Response,
 )
-from winhttp_cli.engine.http1.fields import NamedFields
 from winhttp_cli.engine.http1.handover import HandedOver
 from winhttp_cli.engine.http1.machine import Final, Http1Machine, State
 from winhttp_cli.engine.http1.receiving import Receiver
 from winhttp_cli.engine.http1.sending import Sender
 from winhttp_cli.engine.http1.writer import RequestHead
-from winhttp_cli.engine.request_response import LINES, OwnResponse
+from winhttp_cli.engine.request_response import LINES, OwnResponse, fields_of
 from winhttp_cli.engine.wire import Wire
 from winhttp_cli.errors import ExchangeFault
 from winhttp_cli.events import SESSION_CLOSED, ConnectionClosed
@@ -102,9 +101,8 @@ class Http1Connection(ConnectionInterface):
     def _exchange(self, request: Request, wire: Wire) -> Receiver:
         receiver = Receiver(wire, self._machine, request.method)
         version = b"HTTP/" + wire.context.plan.http_version.encode("ascii")
-        fields = NamedFields(request.headers)
-        head = RequestHead(request.method, request.url.target, version, fields)
-        lines = request.extensions.get(LINES) or as_text(fields)
+        head = RequestHead(request.method, request.url.target, version, fields_of(request))
+        lines = request.extensions.get(LINES) or as_text(request.headers)
         # what the pools of httpcore's synchronous half are given can be iterated
         stream = cast("Iterable[bytes]", request.stream)
         Sender(wire, self._machine, receiver, lines).send(head, stream)

@@ -17,7 +17,13 @@ from winhttp_cli.engine.http1.head import Head, HeadReader
 from winhttp_cli.engine.http1.persistence import why_closing
 from winhttp_cli.engine.http1.policy import Rule, refusal
 from winhttp_cli.engine.http1.section import Rules
-from winhttp_cli.engine.http1.writer import BodyWriter, LengthWriter, RequestHead, body_writer
+from winhttp_cli.engine.http1.writer import (
+    BodyWriter,
+    LengthWriter,
+    RequestFields,
+    RequestHead,
+    body_writer,
+)
 from winhttp_cli.errors import ExchangeFault, Phase
 from winhttp_cli.plan import Limits
 from winhttp_cli.record import dataclass
@@ -75,7 +81,7 @@ class State(Enum):
     BROKEN = "broken"
 
 
-_NO_REQUEST = RequestHead(b"", b"", b"", ())
+_NO_REQUEST = RequestHead(b"", b"", b"", RequestFields())
 
 
 class Http1Machine:

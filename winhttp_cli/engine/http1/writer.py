@@ -9,11 +9,14 @@ for a length that does not hold (semantics B3, B5). Knows no response.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Protocol
 
-from winhttp_cli.engine.http1.fields import TOKEN, Fields, tokens, values
+from winhttp_cli.engine.http1.fields import TOKEN, NamedFields, tokens, values
 from winhttp_cli.engine.http1.policy import shown
 from winhttp_cli.errors import Code, UsageFault
+from winhttp_cli.headers import as_octets
+from winhttp_cli.plan import Header
 from winhttp_cli.record import dataclass
 
 #: A name may be odd, as long as nobody can take it for another one or for two lines.
@@ -24,6 +27,35 @@ _CODED = b"transfer-encoding"
 _LENGTH = b"content-length"
 
 
+class RequestFields(NamedFields):
+    """The header lines of a request, which may be those of many requests: looked at and written once."""
+
+    _octets: bytes | None = None
+
+    @property
+    def octets(self) -> bytes:
+        """The lines as they go out. Raises UsageFault 12153 where one is not fit to."""
+        octets = self._octets
+        if octets is None:
+            self.check()
+            octets = self._octets = b"".join([b"%b: %b\r\n" % field for field in self])
+        return octets
+
+    def check(self) -> None:
+        """Raises UsageFault 12153 where a line is not fit to go out."""
+        for name, value in self:
+            if _NAME.fullmatch(name) is None:
+                raise _bad_header(f"not a header name: {shown(name)}")
+            if _VALUE.fullmatch(value) is None:
+                raise _bad_header(f"a line break or NUL in the header {shown(name)}")
+
+
+@lru_cache(maxsize=8)
+def fields_from(lines: tuple[Header, ...]) -> RequestFields:
+    """Those of `lines`. The requests of one command differ in their targets and in little else."""
+    return RequestFields(as_octets(lines))
+
+
 @dataclass(frozen=True, slots=True)
 class RequestHead:
     """A request's first line and header lines. `version` is b"HTTP/1.1" or b"HTTP/1.0"."""
@@ -31,27 +63,25 @@ class RequestHead:
     method: bytes
     target: bytes
     version: bytes
-    fields: Fields
+    fields: RequestFields
 
     def serialised(self) -> bytes:
         """The bytes of the head. Raises UsageFault 12153 or 12005."""
-        self.check()
-        lines = [b"%b: %b\r\n" % field for field in self.fields]
-        first = b"%b %b %b\r\n" % (self.method, self.target, self.version)
-        return b"".join([first, *lines, b"\r\n"])
+        self._check_first_line()
+        head = (self.method, self.target, self.version, self.fields.octets)
+        return b"%b %b %b\r\n%b\r\n" % head
 
     def check(self) -> None:
         """Raises UsageFault 12153 or 12005 where a line is not fit to go out."""
+        self._check_first_line()
+        self.fields.check()
+
+    def _check_first_line(self) -> None:
         if TOKEN.fullmatch(self.method) is None:
             raise _bad_header(f"a method is a word without blanks: {shown(self.method)}")
         if _TARGET.fullmatch(self.target) is None:
             message = f"a blank or control byte in the request target: {shown(self.target)}"
             raise UsageFault(message, Code.ERROR_WINHTTP_INVALID_URL)
-        for name, value in self.fields:
-            if _NAME.fullmatch(name) is None:
-                raise _bad_header(f"not a header name: {shown(name)}")
-            if _VALUE.fullmatch(value) is None:
-                raise _bad_header(f"a line break or NUL in the header {shown(name)}")
 
     @property
     def asks_upgrade(self) -> bool:

@@ -24,7 +24,7 @@ from winhttp_cli.engine.http1.writer import RequestHead
 from winhttp_cli.engine.http2.conversation import Conversation
 from winhttp_cli.engine.http2.exchange import Exchange
 from winhttp_cli.engine.http2.fields import Head
-from winhttp_cli.engine.request_response import OwnResponse
+from winhttp_cli.engine.request_response import OwnResponse, fields_of
 from winhttp_cli.engine.wire import Wire
 from winhttp_cli.errors import ExchangeFault, WhttpError
 from winhttp_cli.events import SESSION_CLOSED, ConnectionClosed
@@ -82,7 +82,7 @@ class Http2Connection(ConnectionInterface):
                 self._conversation = Conversation(context.plan.limits)
             self._wire, self._expires = wire, None
             self._requests += 1
-        head = RequestHead(request.method, request.url.target, b"HTTP/2", tuple(request.headers))
+        head = RequestHead(request.method, request.url.target, b"HTTP/2", fields_of(request))
         return Exchange(self._conversation, wire, head, request.url.scheme)
 
     def _response(self, exchange: Exchange, head: Head) -> Response:

@@ -28,20 +28,14 @@ def writable(sock: socket.socket, seconds: float | None) -> bool:
 
 def _wait(sock: socket.socket, *, for_reading: bool, seconds: float | None) -> bool:
     if _SLICE is None:
-        return _wait_once(sock, for_reading, seconds)
+        return _once(sock, for_reading, seconds)
     end = None if seconds is None else time.monotonic() + seconds
     while True:
         left = None if end is None else max(0.0, end - time.monotonic())
-        if _wait_once(sock, for_reading, _SLICE if left is None else min(left, _SLICE)):
+        if _once(sock, for_reading, _SLICE if left is None else min(left, _SLICE)):
             return True
         if left == 0.0:
             return False
-
-
-def _wait_once(sock: socket.socket, for_reading: bool, seconds: float | None) -> bool:
-    if hasattr(select, "poll"):
-        return _poll(sock, for_reading, seconds)
-    return _select(sock, for_reading, seconds)
 
 
 def _poll(sock: socket.socket, for_reading: bool, seconds: float | None) -> bool:
@@ -56,3 +50,6 @@ def _select(sock: socket.socket, for_reading: bool, seconds: float | None) -> bo
     reading = [sock] if for_reading else []
     writing = [] if for_reading else [sock]
     return any(select.select(reading, writing, [sock], seconds))
+
+
+_once = _poll if hasattr(select, "poll") else _select
