@@ -198,8 +198,10 @@ class ExchangeFault(WhttpError):
 
     `timer` names the timer behind a 12002; `extended` is the Winsock number that option
     EXTENDED_ERROR answers with (10061 refused, 10054 reset, 10060 timed out, 11001 host not found),
-    or 0.
+    or 0. `on_kept` tells that a kept connection failed before it brought an answer.
     """
+
+    on_kept = False
 
     def __init__(
         self,

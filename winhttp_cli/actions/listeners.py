@@ -23,6 +23,16 @@ from winhttp_cli.render.terminal import Outlet, goes_back
 from winhttp_cli.settings.settings import Settings
 
 
+def are_wanted(settings: Settings, error: Outlet) -> bool:
+    """Whether anybody but the report listens."""
+    files = settings[CERT_OUT] or settings[DUMP_HEADER]
+    return bool(settings[VERBOSE] or files or _shows_progress(settings, error))
+
+
+def _shows_progress(settings: Settings, error: Outlet) -> bool:
+    return error.is_terminal and goes_back() and settings[PROGRESS] and not settings[QUIET]
+
+
 class Listeners(ExitStack):
     """`emit` passes each event to every listener. `shows_body`: the body goes to a terminal;
     `start_line` ends a line of it that the trace would break into."""
@@ -40,7 +50,7 @@ class Listeners(ExitStack):
         self._listeners: list[Emit] = [collector]
         if settings[VERBOSE]:
             self._listeners.append(_trace(settings, error, start_line))
-        elif error.is_terminal and goes_back() and settings[PROGRESS] and not settings[QUIET]:
+        elif _shows_progress(settings, error):
             self._listeners.append(self._progress(error, shows_body))
         chain = settings[CERT_OUT]
         if chain:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from winhttp_cli.actions.delivery import Delivery
 from winhttp_cli.actions.expectations import check_expectations, check_forms
-from winhttp_cli.actions.listeners import Listeners
+from winhttp_cli.actions.listeners import Listeners, are_wanted
 from winhttp_cli.actions.queries import Query, write_answers
 from winhttp_cli.actions.wishes import wants_file
 from winhttp_cli.engine.session import Session
@@ -122,6 +122,7 @@ class Sender(ExitStack):
         self._session = Session(session_plan(settings))
         self.callback(self._session.close)
         self._archive = self._open_archive()
+        self._listens = are_wanted(settings, self._error)
         self._summarises = self._wants_summary()
         self._tells = self._wants_report()
 
@@ -144,8 +145,7 @@ class Sender(ExitStack):
         failure: WhttpError | None = None
         try:
             plan = saving.prepared(plan) if saving is not None else plan
-            with self._listeners(collector, saving, delivery) as listeners:
-                self._send(plan, listeners.emit, delivery, collector)
+            self._heard(plan, saving, delivery, collector)
             delivery.finish()
         except WhttpError as error:
             failure = error
@@ -159,6 +159,16 @@ class Sender(ExitStack):
         if failure is None and not self._tells:
             return ExitStatus.OK
         return self._tell(collector.report(), delivery, failure)
+
+    def _heard(
+        self, plan: RequestPlan, saving: Saving | None, delivery: Delivery, collector: Collector
+    ) -> None:
+        """Sends it for all who listen; mostly that is the report alone."""
+        if not self._listens:
+            self._send(plan, collector, delivery, collector)
+            return
+        with self._listeners(collector, saving, delivery) as listeners:
+            self._send(plan, listeners.emit, delivery, collector)
 
     def _send(self, plan: RequestPlan, emit: Emit, delivery: Delivery, collector: Collector) -> None:
         """As often as --retry allows."""

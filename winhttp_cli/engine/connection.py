@@ -21,6 +21,7 @@ from winhttp_cli.engine.corehttp import (
     Response,
 )
 from winhttp_cli.engine.http1.connection import Http1Connection
+from winhttp_cli.errors import ExchangeFault
 from winhttp_cli.events import ConnectionReused
 
 Opener = Callable[[Context], NetworkStream]
@@ -42,6 +43,7 @@ class ServerConnection(ConnectionInterface):
     def handle_request(self, request: Request) -> Response:
         context = context_of(request)
         with self._opening:
+            is_kept = self._inner is not None
             if self._inner is None:
                 self._inner = self._open(context)
             elif not self._inner.is_available():
@@ -49,7 +51,11 @@ class ServerConnection(ConnectionInterface):
             else:
                 local, remote = self._addresses
                 context.emit(ConnectionReused(connection=self._number, local=local, remote=remote))
-        return self._inner.handle_request(request)
+        try:
+            return self._inner.handle_request(request)
+        except ExchangeFault as fault:
+            fault.on_kept = is_kept
+            raise
 
     def _open(self, context: Context) -> ConnectionInterface:
         try:

@@ -24,17 +24,14 @@ from winhttp_cli.engine.proxy.tunnel import ConnectRefused, is_from_proxy
 from winhttp_cli.engine.request_response import LINES, OwnRequest, OwnUrl
 from winhttp_cli.errors import Code, ExchangeFault
 from winhttp_cli.events import (
-    ConnectionReused,
     ContentDecoded,
     DecodingStarted,
     Emit,
-    Event,
     ExchangeStarted,
     Note,
     Reason,
     RedirectFollowed,
     RedirectReturned,
-    ResponseHead,
     RouteChosen,
     Sink,
 )
@@ -56,9 +53,9 @@ class RequestLoop:
     def __init__(self, session: Session, plan: RequestPlan, emit: Emit, sink: Sink) -> None:
         self._session = session
         self._plan = plan
-        self._watch = _Watch(emit)
+        self._emit = emit
         self._sink = sink
-        self._context = Context(plan, self._watch, deadline_after(plan.timeouts.total))
+        self._context = Context(plan, emit, deadline_after(plan.timeouts.total))
         self._followed = 0
         self._logins: Logins | None = None
         self._route = DIRECT
@@ -76,33 +73,31 @@ class RequestLoop:
         except ExchangeFault as fault:
             if not self._is_stale(hop, fault):
                 raise
-            self._watch(
-                Note(text="the kept connection was closed by the server; sent again on a new one")
-            )
+            self._emit(Note(text="the kept connection was closed by the server; sent again on a new one"))
             return self._exchange(hop.again(Reason.RETRY))
 
     def _is_stale(self, hop: Hop, fault: ExchangeFault) -> bool:
         replayable = hop.body is None or hop.body.is_replayable
         return (
             fault.code is Code.ERROR_WINHTTP_CONNECTION_ERROR
-            and self._watch.reused_without_answer
+            and fault.on_kept
             and hop.method in _IDEMPOTENT
             and replayable
         )
 
     def _exchange(self, hop: Hop) -> Response:
         """Sends `hop` by the first route that works."""
-        self._watch(ExchangeStarted(reason=hop.reason, method=hop.method, url=hop.target.url))
+        self._emit(ExchangeStarted(reason=hop.reason, method=hop.method, url=hop.target.url))
         for remark in self._plan.remarks if hop.reason is Reason.INITIAL else ():
-            self._watch(Note(text=remark))
+            self._emit(Note(text=remark))
         choice = self._session.router.route(hop.target, self._context)
         return self._session.router.first_that_works(
-            choice, lambda route: self._by(route, hop, choice.why), self._watch
+            choice, lambda route: self._by(route, hop, choice.why), self._emit
         )
 
     def _by(self, route: Route, hop: Hop, why: str) -> Response:
         self._route = route
-        self._watch(RouteChosen(proxy=route.proxy.url if route.proxy else "", why=why))
+        self._emit(RouteChosen(proxy=route.proxy.url if route.proxy else "", why=why))
         pool = self._session.pool(self._plan, hop.target, route)
         try:
             return pool.handle_request(self._request(hop))
@@ -154,7 +149,7 @@ class RequestLoop:
         if not values or not self._plan.use_cookies:
             return
         for note in self._session.cookies.store(hop.target, values, time.time()):
-            self._watch(Note(text=note))
+            self._emit(Note(text=note))
 
     def _after(self, hop: Hop, response: Response) -> Hop | None:
         """What a response leads to: the next hop, or None once it has been handed over."""
@@ -171,7 +166,7 @@ class RequestLoop:
             if isinstance(decision, redirects.Follow):
                 return self._follow(response, decision)
             if decision is not None:
-                self._watch(
+                self._emit(
                     RedirectReturned(status=response.status, location=decision.location, why=decision.why)
                 )
             self._deliver(response, headers)
@@ -188,7 +183,7 @@ class RequestLoop:
 
     def _follow(self, response: Response, decision: redirects.Follow) -> Hop:
         self._followed += 1
-        self._watch(
+        self._emit(
             RedirectFollowed(
                 status=response.status,
                 location=decision.location,
@@ -214,9 +209,9 @@ class RequestLoop:
             self._hand_over(response.iter_stream())
             return
         removed = tuple(line for line in headers if line[0].lower() in _REMOVED_BY_DECODING)
-        self._watch(DecodingStarted(codings=codings, removed=removed))
+        self._emit(DecodingStarted(codings=codings, removed=removed))
         self._hand_over(_decoded(response.iter_stream(), decoder))
-        self._watch(ContentDecoded(codings=codings, delivered=decoder.delivered))
+        self._emit(ContentDecoded(codings=codings, delivered=decoder.delivered))
 
 
 class SinkFailed(Exception):
@@ -231,26 +226,3 @@ def _decoded(stream: Iterator[bytes], decoder: Guarded) -> Iterator[bytes]:
     for piece in stream:
         yield from decoder.decode(piece)
     decoder.finish()
-
-
-class _Watch:
-    """The emit of one request, remembering what the loop must know of the exchange under way."""
-
-    def __init__(self, emit: Emit) -> None:
-        self._emit = emit
-        self._reused = False
-        self._answered = False
-
-    def __call__(self, event: Event) -> None:
-        kind = type(event)
-        if kind is ExchangeStarted:
-            self._reused = self._answered = False
-        elif kind is ConnectionReused:
-            self._reused = True
-        elif kind is ResponseHead:
-            self._answered = True
-        self._emit(event)
-
-    @property
-    def reused_without_answer(self) -> bool:
-        return self._reused and not self._answered

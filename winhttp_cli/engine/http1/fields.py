@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from winhttp_cli.engine.http1.policy import MAXIMUM_FIELDS, Rule, refusal, shown
 from winhttp_cli.engine.http1.section import Rules
-from winhttp_cli.errors import Phase
+from winhttp_cli.errors import ExchangeFault, Phase
 
 Field = tuple[bytes, bytes]
 Fields = tuple[Field, ...]
@@ -42,14 +42,11 @@ def fields_of(lines: list[bytes], phase: Phase, tolerated: Rules) -> Fields:
     """The fields of a head (without its first line) or of a trailer section."""
     if len(lines) > MAXIMUM_FIELDS:
         raise refusal(Rule.FIELD_COUNT, phase, f"{len(lines)}")
-    found: list[Field] = []
-    for line in lines:
-        name, colon, value = line.partition(b":")
-        if not colon or TOKEN.fullmatch(name) is None:
-            # a fold, which is no name either, or a line to refuse
-            return NamedFields(_field(line, phase) for line in _unfolded(lines, phase, tolerated))
-        found.append((name, value.strip(_BLANK)))
-    return NamedFields(found)
+    try:
+        return NamedFields([_field(line, phase) for line in lines])
+    except ExchangeFault:
+        # a fold, which is no field either, or indeed a line to refuse
+        return NamedFields([_field(line, phase) for line in _unfolded(lines, phase, tolerated)])
 
 
 def _unfolded(lines: list[bytes], phase: Phase, tolerated: Rules) -> Iterable[bytes]:
