@@ -46,6 +46,10 @@ class Listener:
         for worker in list(self._workers):
             worker.join(JOIN_LIMIT)
 
+    def refuse(self) -> None:
+        """Takes no more connections; those there are go on."""
+        self._listener.close()
+
     def stop(self) -> None:
         """Takes no more connections and ends those there are."""
         self.stopping.set()

@@ -2,8 +2,9 @@
 
 Promise: a refusal leads to the same request with one more header line, or to None: then the 401 or 407
 is the response (semantics A12). Credentials are for the origin they were given for; another origin
-reached by a redirect gets none unless the plan forwards them. A body that cannot be read twice ends
-with 12032 (behaviour d23).
+reached by a redirect gets none unless the plan forwards them; a proxy's are for a proxy, and for the
+one that asked: a server that says 407 gets none. A body that cannot be read twice ends with 12032
+(behaviour d23).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from winhttp_cli.engine.auth.scheme import Credentials, Message
 from winhttp_cli.engine.auth.shared import Shared, for_server
 from winhttp_cli.engine.message import Hop
 from winhttp_cli.engine.proxy.route import Route
-from winhttp_cli.engine.proxy.through import login_at, request_target
+from winhttp_cli.engine.proxy.through import login_at, request_target, speaks_absolute_form
 from winhttp_cli.errors import Code, ExchangeFault, Phase
 from winhttp_cli.events import Reason
 from winhttp_cli.headers import has, values_of
@@ -44,8 +45,7 @@ class Logins:
 
     def __init__(self, plan: RequestPlan) -> None:
         self._plan = plan
-        self._server: dict[tuple[str, str, int], Login] = {}
-        self._proxy: dict[str, Login] = {}
+        self._logins: dict[tuple[str, str, int] | str, Login] = {}
 
     def first_lines(self, hop: Hop) -> tuple[Header, ...]:
         """What goes out before any challenge: a bearer token, or Basic where it was named (semantics
@@ -65,6 +65,8 @@ class Logins:
         if not self._plan.auth.enabled or status not in (401, 407):
             return None
         party = SERVER if status == 401 else PROXY
+        if party is PROXY and not speaks_absolute_form(route, hop.target):
+            return None  # the server itself said 407: what is the proxy's stays with the proxy
         login = self._login(party, hop, route)
         line = login.answer(values_of(headers, party.challenge), self._message(hop, route))
         if line is None:
@@ -73,15 +75,24 @@ class Logins:
             raise _cannot_resend(status)
         so_far = hop.credentials or self.first_lines(hop)
         kept = tuple(field for field in so_far if field[0] != party.answer)
-        return replace(hop, reason=Reason.AUTHENTICATION, credentials=(*kept, (party.answer, line)))
+        proxy = route.text if party is PROXY else hop.proxy
+        lines = (*kept, (party.answer, line))
+        return replace(hop, reason=Reason.AUTHENTICATION, credentials=lines, proxy=proxy)
 
     def _login(self, party: _Party, hop: Hop, route: Route) -> Login:
+        """The one under way, or a new one for a hop that answered nothing yet: after a redirect a
+        challenge is no refusal."""
+        key = route.text if party is PROXY else hop.target.origin
+        if key not in self._logins or not has(hop.credentials, party.answer.lower()):
+            self._logins[key] = self._begun(party, hop, route)
+        return self._logins[key]
+
+    def _begun(self, party: _Party, hop: Hop, route: Route) -> Login:
         if party is PROXY:
-            return self._proxy.setdefault(route.text, login_at(route, self._plan.proxy))
+            return login_at(route, self._plan.proxy)
         scheme = self._plan.auth.scheme
         schemes = (scheme,) if scheme else STRONGEST_FIRST
-        login = Login(self._credentials(hop), schemes, self._shared(hop))
-        return self._server.setdefault(hop.target.origin, login)
+        return Login(self._credentials(hop), schemes, self._shared(hop))
 
     def _shared(self, hop: Hop) -> Shared | None:
         """The shared store, for a request that has nothing of its own to say (semantics A26, J2)."""

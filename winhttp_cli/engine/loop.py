@@ -114,7 +114,8 @@ class RequestLoop:
 
     def _added(self, hop: Hop) -> tuple[Header, ...]:
         """The headers the stack makes itself for this hop."""
-        added = [*(hop.credentials or self._first_lines(hop)), *stack_lines(self._plan)]
+        answers = hop.answers_by(self._route.text) if hop.credentials else self._first_lines(hop)
+        added = [*answers, *stack_lines(self._plan)]
         cookie = self._cookie(hop)
         if cookie is not None:
             added.append(("Cookie", cookie))

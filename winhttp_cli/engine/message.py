@@ -21,7 +21,8 @@ _ALWAYS_WITH_LENGTH = frozenset({"POST", "PUT"})
 @dataclass(frozen=True, slots=True)
 class Hop:
     """One request of a chain: what redirects and challenges may change. `credentials` are the lines
-    that answer a challenge; they are for this hop alone."""
+    that answer a challenge; they are for this hop alone, and what is for a proxy is for that `proxy`
+    alone (the text of its route)."""
 
     target: Target
     method: str
@@ -29,10 +30,16 @@ class Hop:
     body: Body | None
     reason: Reason = Reason.INITIAL
     credentials: tuple[Header, ...] = ()
+    proxy: str = ""
 
     @classmethod
     def first(cls, plan: RequestPlan) -> Hop:
         return cls(plan.target, plan.method, plan.headers, plan.body)
+
+    def answers_by(self, route: str) -> tuple[Header, ...]:
+        """The `credentials` that may go out by a route: a proxy's go to no other proxy and no server."""
+        is_asked = route == self.proxy
+        return self.credentials if is_asked else without(self.credentials, ("proxy-authorization",))
 
     def again(self, reason: Reason) -> Hop:
         """The same request, sent once more for `reason`."""
