@@ -198,7 +198,8 @@ class ExchangeFault(WhttpError):
 
     `timer` names the timer behind a 12002; `extended` is the Winsock number that option
     EXTENDED_ERROR answers with (10061 refused, 10054 reset, 10060 timed out, 11001 host not found),
-    or 0. `on_kept` tells that a kept connection failed before it brought an answer.
+    or 0. `instead` is the timer of WinHTTP's that --max-time came before, None where none ran.
+    `on_kept` tells that a kept connection failed before it brought an answer.
     """
 
     on_kept = False
@@ -211,12 +212,14 @@ class ExchangeFault(WhttpError):
         *,
         status: ExitStatus | None = None,
         timer: Timer | None = None,
+        instead: Timer | None = None,
         extended: int = 0,
         hint: str = "",
     ) -> None:
         super().__init__(message, code, status=status, hint=hint)
         self.phase = phase
         self.timer = timer
+        self.instead = instead
         self.extended = extended
 
 

@@ -123,3 +123,13 @@ def test_v_shows_each_phase_beside_its_limit(whttp: Whttp, raw_server: Start) ->
     assert limits["send"] == ", 30000 ms a piece"
     assert limits["wait"] == " of 90000 ms, 8000 ms a piece"
     assert limits["body"] == ", 8000 ms a piece"
+
+
+@pytest.mark.parametrize("longest", ["0xFFFFFFFE", "2147483648"])
+def test_a_timer_may_be_longer_than_the_system_counts(
+    whttp: Whttp, raw_server: Start, longest: str
+) -> None:
+    timers = ("resolve", "connect", "send", "receive", "receive-response")
+    flags = [word for name in timers for word in (f"--{name}-timeout", longest)]
+    done = whttp("get", raw_server(reply(200, b"ok")).url(), *flags, "--max-time", "1000000000")
+    assert (done.status, done.out, done.err) == (0, "ok", "")

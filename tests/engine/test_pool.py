@@ -12,15 +12,22 @@ import pytest
 from tests.lab.behaviours import reply
 from tests.lab.raw_server import Peer, RawServer
 from winhttp_cli.engine.session import Session
+from winhttp_cli.errors import ExchangeFault, Timer
+from winhttp_cli.events import ConnectionClosed, Event, RequestSent
 from winhttp_cli.options.catalogue import find
-from winhttp_cli.plan import RequestPlan, SessionPlan
+from winhttp_cli.plan import RequestPlan, SessionPlan, Timeouts
 from winhttp_cli.planner.connections import session_plan
+from winhttp_cli.record import replace
 from winhttp_cli.settings.layer import Layer
 from winhttp_cli.settings.origin import Origin, Rank
 from winhttp_cli.settings.settings import Settings
 from winhttp_cli.target import crack, to_target
 
 REQUESTS = 6
+
+
+def nobody(told: object) -> None:
+    """Does not listen."""
 
 
 @contextmanager
@@ -47,12 +54,9 @@ def connections(session: Session, version: str, together: int) -> int:
     first = reply(200, b"first", "Connection: Keep-Alive", version=version)
     with RawServer({"/first": first, "/": answer}) as server:
         plans = [RequestPlan("GET", to_target(crack(server.url(path)))) for path in ("/first", "/")]
-        session.send(plans[0], lambda event: None, lambda piece: None)
+        session.send(plans[0], nobody, nobody)
         with ThreadPoolExecutor(REQUESTS) as threads:
-            waiting = [
-                threads.submit(session.send, plans[1], lambda event: None, lambda piece: None)
-                for _ in range(REQUESTS)
-            ]
+            waiting = [threads.submit(session.send, plans[1], nobody, nobody) for _ in range(REQUESTS)]
             for each in waiting:
                 each.result(20)
         return len(server.connections)
@@ -74,3 +78,69 @@ def test_by_default_there_is_no_limit() -> None:
     assert session_plan(Settings()) == SessionPlan()
     with session_with() as session:
         assert connections(session, "HTTP/1.1", REQUESTS) == REQUESTS
+
+
+def test_as_many_connections_are_kept_as_an_http_1_0_server_may_have() -> None:
+    """One at first, four once it is known: what it keeps is used again, not closed and opened anew."""
+    with session_with(max_conns_per_1_0_server="4", max_conns_per_server="1") as session:
+        answer = reply(200, b"ok", "Connection: Keep-Alive", version="HTTP/1.0")
+        with RawServer(answer) as server, ThreadPoolExecutor(4) as threads:
+            plan = RequestPlan("GET", to_target(crack(server.url())))
+            session.send(plan, nobody, nobody)
+            for each in [threads.submit(session.send, plan, nobody, nobody) for _ in range(40)]:
+                each.result(20)
+            assert len(server.connections) <= 4
+
+
+def test_what_a_server_got_before_it_was_known_to_speak_http_1_0_is_given_up() -> None:
+    barrier = threading.Barrier(4)
+
+    def together(peer: Peer) -> None:
+        barrier.wait(10)
+        peer.send(reply(200, b"ok", "Connection: Keep-Alive", version="HTTP/1.0"))
+
+    events: list[Event] = []
+    answer = reply(200, b"ok", "Connection: Keep-Alive", version="HTTP/1.0")
+    with (
+        RawServer({"/first": together, "/": answer}) as server,
+        session_with(max_conns_per_1_0_server="1") as session,
+        ThreadPoolExecutor(4) as threads,
+    ):
+        first, later = (RequestPlan("GET", to_target(crack(server.url(at)))) for at in ("/first", "/"))
+        for each in [threads.submit(session.send, first, events.append, nobody) for _ in range(4)]:
+            each.result(20)
+        session.send(later, events.append, nobody)
+        assert len(server.connections) == 4
+        assert sum(isinstance(event, ConnectionClosed) for event in events) == 3
+
+
+def test_max_time_ends_the_wait_for_a_connection_as_well() -> None:
+    """Nothing else would: no timer of WinHTTP's is documented for it."""
+    answered = threading.Event()
+
+    def late(peer: Peer) -> None:
+        answered.wait(20)
+        peer.send(reply(200, b"ok"))
+
+    asked = threading.Event()
+
+    def tell(event: Event) -> None:
+        if isinstance(event, RequestSent):
+            asked.set()
+
+    with (
+        RawServer({"/late": late, "/": reply(200, b"ok")}) as server,
+        session_with(max_conns_per_server="1") as session,
+        ThreadPoolExecutor(1) as thread,
+    ):
+        first, second = (RequestPlan("GET", to_target(crack(server.url(at)))) for at in ("/late", "/"))
+        slow = thread.submit(session.send, first, tell, nobody)
+        asked.wait(20)
+        hurried = replace(second, timeouts=Timeouts(total=0.05))
+        with pytest.raises(ExchangeFault, match="waiting for a connection to be free") as caught:
+            session.send(hurried, nobody, nobody)
+        answered.set()
+        slow.result(20)
+        session.send(second, nobody, nobody)
+        assert len(server.connections) == 1
+    assert (caught.value.code, caught.value.timer, caught.value.instead) == (12002, Timer.TOTAL, None)

@@ -10,7 +10,7 @@ from winhttp_cli.engine.corehttp import NetworkStream
 from winhttp_cli.engine.proxy.grammar import Proxy, ProxyScheme
 from winhttp_cli.engine.proxy.route import Route
 from winhttp_cli.engine.proxy.through import Means, connect
-from winhttp_cli.errors import Code, ExchangeFault, ExitStatus
+from winhttp_cli.errors import Code, ExchangeFault, ExitStatus, Phase, Timer
 from winhttp_cli.events import Event, TunnelOpened
 from winhttp_cli.plan import ProxyPolicy, RequestPlan, Target, Timeouts, TlsPolicy
 from winhttp_cli.secret import Secret
@@ -38,9 +38,13 @@ def script(*exchange: tuple[int, bytes]) -> Script:
 
 
 def go(
-    port: int, target: Target = NAME, policy: ProxyPolicy = NOBODY, events: list[Event] | None = None
+    port: int,
+    target: Target = NAME,
+    policy: ProxyPolicy = NOBODY,
+    events: list[Event] | None = None,
+    receive: float = 20,
 ) -> NetworkStream:
-    timeouts = Timeouts(connect=20, send=20, receive=20, receive_response=20)
+    timeouts = Timeouts(connect=20, send=20, receive=receive, receive_response=20)
     plan = RequestPlan("GET", target, timeouts=timeouts, proxy=policy)
     context = Context(plan, (events if events is not None else []).append)
     route = Route(Proxy(ProxyScheme.SOCKS5, "127.0.0.1", port))
@@ -143,3 +147,21 @@ def test_a_name_too_long_for_socks_is_refused_not_cut() -> None:
     with peer(script((3, b"\x05\x00"))) as proxy:
         long = Target("http", "a." * 140 + "test", 80, "/")
         assert "longer than 255" in refused(proxy.port, long).message
+
+
+def test_a_silent_proxy_ends_in_12002_by_the_receive_timer() -> None:
+    with peer(script((3, b"\x05"))) as proxy, pytest.raises(ExchangeFault) as caught:
+        go(proxy.port, receive=0.05)
+    fault = caught.value
+    assert (fault.code, fault.timer, fault.status) == (12002, Timer.RECEIVE, ExitStatus.TIMEOUT)
+    assert fault.message.startswith(f"proxy socks5://127.0.0.1:{proxy.port}: timed out waiting")
+
+
+def test_a_proxy_that_resets_the_connection_has_failed_as_a_proxy() -> None:
+    def run(line: Line) -> None:
+        line.hear_bytes(3)
+        line.reset()
+
+    with peer(run) as proxy:
+        fault = refused(proxy.port)
+    assert (fault.code, fault.phase, fault.extended) == (12030, Phase.PROXY, 10054)

@@ -134,25 +134,28 @@ def test_a_timeout_names_its_timer_with_value_and_origin(timer: Timer, text: str
     ]
 
 
-def other_timers(timer: Timer, phase: Phase, **values: str) -> list[str]:
-    fault = ExchangeFault("late", Code.ERROR_WINHTTP_TIMEOUT, phase, timer=timer)
+def other_timers(timer: Timer, phase: Phase, instead: Timer | None = None, **values: str) -> list[str]:
+    code = Code.ERROR_WINHTTP_TIMEOUT
+    fault = ExchangeFault("late", code, phase, timer=timer, instead=instead)
     return [line.strip() for line in looks.failure([], looks.said(**values), width=0, error=fault)[3:]]
 
 
 @pytest.mark.parametrize(
-    ("phase", "text"),
+    ("instead", "text"),
     [
-        (Phase.RESOLVE, "resolve-timeout (infinite, built-in) would not have ended this"),
-        (Phase.CONNECT, "connect-timeout (60000 ms, built-in) would have ended this"),
-        (Phase.TLS, "connect-timeout (60000 ms, built-in) would have ended this"),
-        (Phase.SEND, "send-timeout (30000 ms, built-in) would have ended this"),
-        (Phase.RECEIVE, "receive-timeout (700 ms, --receive-timeout) would have ended this"),
-        (Phase.BODY, "receive-timeout (700 ms, --receive-timeout) would have ended this"),
+        (Timer.RESOLVE, "resolve-timeout (infinite, built-in) would not have ended this"),
+        (Timer.CONNECT, "connect-timeout (60000 ms, built-in) would have ended this"),
+        (Timer.SEND, "send-timeout (30000 ms, built-in) would have ended this"),
+        (Timer.RECEIVE, "receive-timeout (700 ms, --receive-timeout) would have ended this"),
     ],
 )
-def test_max_time_names_the_timer_that_winhttp_has_there(phase: Phase, text: str) -> None:
-    lines = other_timers(Timer.TOTAL, phase, receive_timeout="700")
+def test_max_time_names_the_timer_that_winhttp_has_there(instead: Timer, text: str) -> None:
+    lines = other_timers(Timer.TOTAL, Phase.PROXY, instead, receive_timeout="700")
     assert lines == [f"WinHTTP has no such timer: {text}"]
+
+
+def test_max_time_names_no_other_timer_where_winhttp_has_none() -> None:
+    assert other_timers(Timer.TOTAL, Phase.SETUP) == []
 
 
 def test_a_silent_server_outlasts_a_shorter_response_timer_and_that_is_said() -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 
+from winhttp_cli.engine.context import context_of
 from winhttp_cli.engine.corehttp import (
     ConnectionInterface,
     ConnectionNotAvailable,
@@ -18,12 +19,15 @@ from winhttp_cli.engine.corehttp import (
     NetworkBackend,
     NetworkStream,
     Origin,
+    PoolTimeout,
     Request,
     Response,
 )
+from winhttp_cli.engine.net.timers import Countdown
 from winhttp_cli.engine.proxy.route import Route
 from winhttp_cli.engine.proxy.through import speaks_absolute_form
 from winhttp_cli.engine.request_response import Content, OwnResponse
+from winhttp_cli.errors import Phase, Timer
 from winhttp_cli.plan import NetworkPolicy, RequestPlan, Target, TlsPolicy
 from winhttp_cli.record import dataclass
 
@@ -95,11 +99,24 @@ class ServerPool(ConnectionPool):
         """As httpcore's; what version a server speaks is known from its first answer on."""
         response = self._by_kept(request)
         if response is None:
-            response = super().handle_request(request)
+            response = self._by_queue(request)
         if response.extensions.get("http_version") == b"HTTP/1.0":
-            # httpcore reads its limit anew for every request that wants a connection
-            self._max_connections = self._limit_1_0
+            # httpcore reads its limits anew for every request; the second closes idle ones beyond it
+            self._max_connections = self._max_keepalive_connections = self._limit_1_0
         return response
+
+    def _by_queue(self, request: Request) -> Response:
+        """httpcore's way. No timer of WinHTTP's is documented for the wait in its queue, so that only
+        --max-time ends it."""
+        deadline = context_of(request).deadline
+        if deadline is None:
+            return super().handle_request(request)
+        countdown = Countdown(None, Timer.TOTAL, deadline=deadline)
+        request.extensions["timeout"] = {"pool": countdown.left()}
+        try:
+            return super().handle_request(request)
+        except PoolTimeout:
+            raise countdown.fault("waiting for a connection to be free", Phase.SETUP) from None
 
     def _by_kept(self, request: Request) -> Response | None:
         """The short way of the common case, a request after another: on the connection that is kept,

@@ -8,12 +8,12 @@ response is looked at only when bytes of the head arrive, so a silent server end
 
 from __future__ import annotations
 
-import select
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from winhttp_cli.engine.corehttp import NetworkError, ReadTimeout, WriteTimeout
 from winhttp_cli.engine.failures import translate
 from winhttp_cli.engine.net.timers import Countdown
+from winhttp_cli.engine.net.waiting import either, writable
 from winhttp_cli.errors import ExchangeFault, Phase, Timer, WhttpError
 from winhttp_cli.events import RawBytes
 
@@ -35,6 +35,7 @@ _GLANCE = 0.001
 _FAULTS = (ReadTimeout, WriteTimeout, NetworkError)
 
 _WAITING = {
+    Phase.PROXY: "waiting for the proxy",
     Phase.SEND: "sending the request",
     Phase.RECEIVE: "waiting for the response",
     Phase.BODY: "waiting for the rest of the body",
@@ -209,17 +210,9 @@ class Wire:
 
 
 def _is_readable_first(connected: socket.socket, watch: bool, wait: float | None) -> bool:
-    """Wait for room to write, or with `watch` for something to read; whether the latter came first.
-    Raises WriteTimeout."""
-    if hasattr(select, "poll"):
-        poll = select.poll()
-        poll.register(connected, select.POLLOUT | (select.POLLIN if watch else 0))
-        found = poll.poll(None if wait is None else wait * 1000)
-        is_ready, is_readable = bool(found), any(mask & select.POLLIN for _, mask in found)
-    else:
-        reading = [connected] if watch else []
-        readable, writable, failed = select.select(reading, [connected], [connected], wait)
-        is_ready, is_readable = bool(readable or writable or failed), bool(readable)
-    if not is_ready:
+    """Wait for room to write, or with `watch` for something to read; whether the latter came. Raises
+    WriteTimeout."""
+    is_readable, is_writable = either(connected, wait) if watch else (False, writable(connected, wait))
+    if not is_readable and not is_writable:
         raise WriteTimeout
     return is_readable

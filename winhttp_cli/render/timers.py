@@ -21,23 +21,14 @@ from winhttp_cli.render.values import long_value, word_of
 from winhttp_cli.report.printable import printable
 from winhttp_cli.settings.settings import Settings
 
-_OPTIONS: dict[Timer, AnyOption] = {
+_WINHTTPS: dict[Timer, Option[int]] = {
     Timer.RESOLVE: RESOLVE_TIMEOUT,
     Timer.CONNECT: CONNECT_TIMEOUT,
     Timer.SEND: SEND_TIMEOUT,
     Timer.RECEIVE: RECEIVE_TIMEOUT,
     Timer.RECEIVE_RESPONSE: RECEIVE_RESPONSE_TIMEOUT,
-    Timer.TOTAL: MAX_TIME,
 }
-#: Which of WinHTTP's own timers watches a phase; a handshake counts as connecting.
-_WATCHES: dict[Phase, Option[int]] = {
-    Phase.RESOLVE: RESOLVE_TIMEOUT,
-    Phase.CONNECT: CONNECT_TIMEOUT,
-    Phase.TLS: CONNECT_TIMEOUT,
-    Phase.SEND: SEND_TIMEOUT,
-    Phase.RECEIVE: RECEIVE_TIMEOUT,
-    Phase.BODY: RECEIVE_TIMEOUT,
-}
+_OPTIONS: dict[Timer, AnyOption] = {**_WINHTTPS, Timer.TOTAL: MAX_TIME}
 
 
 # --- a timer that fired -------------------------------------------------------------------------------
@@ -69,7 +60,7 @@ def timer_lines(fault: ExchangeFault, settings: Settings) -> list[str]:
 def other_timer(fault: ExchangeFault, settings: Settings) -> str:
     """The timer that would have ended this exchange, where that is not the one that did; else ""."""
     if fault.timer is Timer.TOTAL:
-        return _without_max_time(fault.phase, settings)
+        return _without_max_time(fault.instead, settings)
     if fault.timer is Timer.RECEIVE and fault.phase is Phase.RECEIVE:
         return _response_timer_over(settings)
     if fault.timer is Timer.RECEIVE_RESPONSE:
@@ -77,10 +68,10 @@ def other_timer(fault: ExchangeFault, settings: Settings) -> str:
     return ""
 
 
-def _without_max_time(phase: Phase, settings: Settings) -> str:
-    option = _WATCHES.get(phase)
-    if option is None:
+def _without_max_time(instead: Timer | None, settings: Settings) -> str:
+    if instead is None:
         return ""
+    option = _WINHTTPS[instead]
     what = "would have ended this" if _is_limited(option, settings) else "would not have ended this"
     return f"WinHTTP has no such timer: {_told(option, settings)} {what}"
 

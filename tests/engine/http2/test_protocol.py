@@ -10,14 +10,16 @@ from tests.engine.http2.peers import (
     END_HEADERS,
     END_STREAM,
     HEADERS,
+    RST_STREAM,
     SETTINGS,
+    WINDOW_UPDATE,
     frame,
     goaway,
 )
 from winhttp_cli.engine.http2.frames import FrameReader, GoAway
 from winhttp_cli.engine.http2.inbox import Inbox
 from winhttp_cli.engine.http2.protocol import WINDOW, Http2Protocol
-from winhttp_cli.errors import ExchangeFault
+from winhttp_cli.errors import Code, ExchangeFault
 from winhttp_cli.plan import Limits
 
 REQUEST = ((b":method", b"GET"), (b":authority", b"x"), (b":scheme", b"http"), (b":path", b"/"))
@@ -104,3 +106,27 @@ def test_a_dropped_stream_gives_its_window_back() -> None:
     window_update = frame(8, 0, 0, (16384 * 600).to_bytes(4, "big"))
     assert window_update in protocol.take_outgoing()
     assert not protocol.drop(inbox)
+
+
+def test_a_stream_that_h2_resets_for_what_the_server_did_is_the_servers_fault() -> None:
+    protocol, inbox = started()
+    protocol.receive(frame(SETTINGS, 0, 0) + frame(WINDOW_UPDATE, 0, 1, b"\x7f\xff\xff\xff") * 2)
+    assert inbox.fault is not None
+    assert (inbox.fault.code, inbox.fault.message) == (
+        Code.ERROR_WINHTTP_INVALID_SERVER_RESPONSE,
+        "the server broke HTTP/2 on the stream (FLOW_CONTROL_ERROR 0x3)",
+    )
+
+
+def test_a_stream_that_the_server_resets_is_cut() -> None:
+    protocol, inbox = started()
+    protocol.receive(frame(SETTINGS, 0, 0) + frame(RST_STREAM, 0, 1, b"\0\0\0\x03"))
+    assert inbox.fault is not None
+    assert inbox.fault.code is Code.ERROR_WINHTTP_CONNECTION_ERROR
+
+
+def test_no_address_of_ours_stands_in_a_message() -> None:
+    protocol, _ = started()
+    with pytest.raises(ExchangeFault, match="representation from what came") as caught:
+        protocol.receive(frame(SETTINGS, 0, 0) + frame(HEADERS, END_HEADERS, 1, b"\xff"))
+    assert "0x" not in caught.value.message

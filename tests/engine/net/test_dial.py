@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import socket
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -198,3 +202,48 @@ def test_a_unix_socket_that_is_not_there_is_12029(tmp_path: Path) -> None:
             unix_socket=path,
         )
     assert caught.value.code is Code.ERROR_WINHTTP_CANNOT_CONNECT
+
+
+@contextmanager
+def full_queue(path: str) -> Iterator[socket.socket]:
+    """A unix socket that takes one connection, and has it."""
+    with socket.socket(socket.AF_UNIX) as server, socket.socket(socket.AF_UNIX) as first:
+        server.bind(path)
+        server.listen(0)
+        first.connect(path)
+        yield server
+
+
+def by_unix_socket(path: str, timeouts: Timeouts) -> SocketStream:
+    return dial(
+        "h",
+        80,
+        network=NetworkPolicy(),
+        timeouts=timeouts,
+        emit=Heard(),
+        deadline=None,
+        unix_socket=path,
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a full queue refuses")
+def test_the_full_queue_of_a_unix_socket_ends_in_12002_by_the_connect_timer(tmp_path: Path) -> None:
+    path = str(tmp_path / "s")
+    with full_queue(path), pytest.raises(ExchangeFault, match="timed out connecting") as caught:
+        by_unix_socket(path, Timeouts(connect=0.05))
+    fault = caught.value
+    assert (fault.code, fault.timer) == (Code.ERROR_WINHTTP_TIMEOUT, Timer.CONNECT)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a full queue refuses")
+def test_room_in_the_queue_of_a_unix_socket_is_taken(tmp_path: Path) -> None:
+    path = str(tmp_path / "s")
+    with full_queue(path) as server, ThreadPoolExecutor(1) as thread:
+        waiting = thread.submit(by_unix_socket, path, Timeouts(connect=20))
+        server.accept()[0].close()
+        stream = waiting.result(20)
+        accepted, _ = server.accept()
+        accepted.sendall(b"hello")
+        assert stream.read(10, 20) == b"hello"
+        accepted.close()
+        stream.close()

@@ -5,12 +5,15 @@ Promise: messages are printable whatever the server said.
 
 from __future__ import annotations
 
+import re
+
 from h2.errors import ErrorCodes
 
 from winhttp_cli.engine.http1.policy import shown
 from winhttp_cli.engine.http2.frames import GoAway
 from winhttp_cli.errors import Code, ExchangeFault, Phase
 
+_VIEW = re.compile(r"<memory at 0x[0-9a-f]+>")
 _CUT = Code.ERROR_WINHTTP_CONNECTION_ERROR
 _BROKEN = Code.ERROR_WINHTTP_INVALID_SERVER_RESPONSE
 
@@ -25,8 +28,9 @@ def code_name(code: int | None) -> str:
 
 
 def words(error: Exception) -> str:
-    """What h2 says of what the server said, fit for a message."""
-    return str(error).encode("unicode_escape").decode("ascii")[:200]
+    """What h2 says of what the server said, fit for a message. It shows some bytes as Python shows a
+    view of them, which says where in our memory they were and nothing of what they are."""
+    return _VIEW.sub("what came", str(error)).encode("unicode_escape").decode("ascii")[:200]
 
 
 def broken(message: str) -> ExchangeFault:

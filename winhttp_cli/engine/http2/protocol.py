@@ -152,8 +152,17 @@ class Http2Protocol:
         elif isinstance(event, StreamEnded):
             inbox.is_ended = True
         elif isinstance(event, StreamReset):
+            self._take_reset(inbox, event)
+
+    @staticmethod
+    def _take_reset(inbox: Inbox, event: StreamReset) -> None:
+        """The server's own, or h2's for what the server did to one stream (section 5.4.2)."""
+        if event.remote_reset:
             inbox.is_unprocessed = event.error_code == ErrorCodes.REFUSED_STREAM
             inbox.fail(faults.reset(event.error_code))
+        else:
+            name = faults.code_name(event.error_code)
+            inbox.fail(faults.broken(f"the server broke HTTP/2 on the stream ({name})"))
 
     def _take_data(self, event: DataReceived) -> None:
         if event.data:

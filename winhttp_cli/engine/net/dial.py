@@ -12,6 +12,7 @@ import errno
 import itertools
 import os
 import socket
+import time
 from collections.abc import Callable
 
 from winhttp_cli.engine.net.binding import LocalBinding, local_binding
@@ -26,6 +27,9 @@ from winhttp_cli.plan import NetworkPolicy, Timeouts
 from winhttp_cli.record import dataclass
 
 _UNDER_WAY = frozenset({errno.EINPROGRESS, errno.EWOULDBLOCK, getattr(errno, "WSAEWOULDBLOCK", -1)})
+
+#: Seconds between two attempts to get into the full queue of a unix socket.
+_QUEUE_PAUSE = 0.01
 
 #: Numbers connections where the caller, a session, has no counter of its own.
 _of_the_process = itertools.count(1)
@@ -149,6 +153,12 @@ def _connect(address: Address, binding: LocalBinding, countdown: Countdown) -> s
 
 def _finish_connect(sock: socket.socket, address: Address, countdown: Countdown) -> None:
     number = sock.connect_ex(address.sockaddr)
+    while number == errno.EAGAIN and isinstance(address.sockaddr, str):
+        # Linux: a unix socket whose queue is full; nothing is under way and nothing tells of room
+        if countdown.is_over:
+            raise TimeoutError
+        time.sleep(_QUEUE_PAUSE)
+        number = sock.connect_ex(address.sockaddr)
     if number in _UNDER_WAY:
         if not writable(sock, countdown.left()):
             raise TimeoutError
@@ -162,7 +172,7 @@ def _failed(address: Address, error: OSError, timeouts: Timeouts, emit: Emit) ->
         reason = f"timed out after {milliseconds(timeouts.connect)} ms"
     else:
         text = error.strerror or str(error) or "timed out"
-        reason = text[:1].lower() + text[1:]
+        reason = text if text[1:2].isupper() else text[:1].lower() + text[1:]
     failure = _Failure(address.text, reason, winsock_number(error))
     emit(ConnectFailed(address=failure.address, message=reason, extended=failure.extended))
     return failure

@@ -34,6 +34,7 @@ class Countdown:
         self._end = deadline if self._is_total else own_end
         self._seconds = seconds
         self.timer = Timer.TOTAL if self._is_total else timer
+        self._instead = timer if self._is_total and timer is not Timer.TOTAL else None
 
     @property
     def is_total(self) -> bool:
@@ -63,6 +64,7 @@ class Countdown:
             Code.ERROR_WINHTTP_TIMEOUT,
             phase,
             timer=self.timer,
+            instead=self._instead,
             extended=TIMED_OUT,
         )
 

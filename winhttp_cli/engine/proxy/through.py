@@ -156,6 +156,9 @@ def _by_socks(
     credentials = credentials_for(route, context.plan.proxy)
     try:
         negotiate(Wire(stream, context), target.host, target.port, credentials)
+    except ExchangeFault as fault:
+        stream.close()
+        raise _unreachable(proxy, fault) from fault
     except BaseException:
         stream.close()
         raise
@@ -172,6 +175,7 @@ def _unreachable(proxy: Proxy, fault: ExchangeFault) -> ExchangeFault:
         Phase.PROXY,
         status=fault.status if is_timeout else ExitStatus.PROXY,
         timer=fault.timer,
+        instead=fault.instead,
         extended=fault.extended,
         hint=fault.hint,
     )
@@ -187,6 +191,7 @@ def _not_secured(proxy: Proxy, fault: ExchangeFault) -> ExchangeFault:
         Phase.PROXY,
         status=fault.status,
         timer=fault.timer,
+        instead=fault.instead,
         extended=fault.extended,
         hint=hint,
     )

@@ -139,6 +139,7 @@ class Tunnel:
             Phase.PROXY,
             status=ExitStatus.PROXY if is_proxys else fault.status,
             timer=fault.timer,
+            instead=fault.instead,
             extended=fault.extended,
             hint=fault.hint,
         )
