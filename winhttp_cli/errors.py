@@ -222,6 +222,11 @@ class ExchangeFault(WhttpError):
         self.instead = instead
         self.extended = extended
 
+    @property
+    def ends_all(self) -> bool:
+        """--max-time is over: no other address, route or source is worth a try."""
+        return self.timer is Timer.TOTAL
+
 
 class InternalFault(WhttpError):
     """Us: a bug. Ends with status 1 and 12004."""

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.lab.behaviours import dripping, hanging, reply
+from tests.lab.certificates import Identity, intermediate, leaf, root
 from tests.lab.command import Finished, Whttp
 from tests.lab.hanging import HangingTarget
 from tests.lab.raw_server import Peer, RawServer
+from tests.lab.tls import server_context
 
 Start = Callable[..., RawServer]
 
@@ -101,6 +103,55 @@ def test_the_document_names_the_timer_too(whttp: Whttp, raw_server: Start) -> No
         "70 ms",
         "--receive-timeout",
     )
+
+
+@pytest.mark.parametrize("kind", ["ocsp_url", "crl_url", "issuer_url"])
+def test_max_time_ends_a_fetch_inside_the_handshake(
+    kind: str, whttp: Whttp, raw_server: Start, tmp_path: Path
+) -> None:
+    silent = raw_server(hanging(b""))
+    authority = root("Silent Root")
+    issuer = intermediate(authority, "Silent CA")
+    identity = leaf(issuer, "localhost", **{kind: silent.url("/it")})
+    sent = Identity(identity.certificate, identity.key, None) if kind == "issuer_url" else identity
+    server = raw_server(reply(200, b"never"), tls=server_context(sent))
+    (tmp_path / "root.pem").write_bytes(authority.pem)
+    flags = ("--ca-file", tmp_path / "root.pem", "--enable-feature", "ssl-revocation", "--aia")
+    done = whttp("get", server.url(), *flags, "--max-time", "0.3")
+    assert timer_line(done) == "timer: max-time = 0.3 s, from --max-time"
+    assert f"timed out fetching {silent.url('/it')}" in done.err
+    assert (len(silent.connections), server.requests) == (1, [])
+
+
+@pytest.mark.parametrize("discovery", [(), ("--proxy-auto-detect",)])
+def test_max_time_ends_the_fetch_of_a_script(
+    discovery: tuple[str, ...], whttp: Whttp, raw_server: Start
+) -> None:
+    silent = raw_server(hanging(b""))
+    flags = ("--proxy-pac", silent.url("/p.pac"), "--resolve", "wpad:80:127.0.0.1", "--max-time", "0.3")
+    there = ("--connect-to", f"wpad:80:{silent.authority}")
+    done = whttp("get", "http://a.test/", *flags, *there, *discovery)
+    assert timer_line(done) == "timer: max-time = 0.3 s, from --max-time"
+    assert len(silent.connections) == 1
+
+
+def test_max_time_ends_a_script(whttp: Whttp, tmp_path: Path) -> None:
+    (tmp_path / "p.pac").write_text("function FindProxyForURL(u, h) { while (true); }")
+    done = whttp("get", "http://a.test/", "--proxy-pac", tmp_path / "p.pac", "--max-time", "0.5")
+    assert timer_line(done) == "timer: max-time = 0.5 s, from --max-time"
+    assert "--pac-timeout" not in done.err
+
+
+def test_max_time_tries_no_further_proxy(
+    whttp: Whttp, hanging_target: HangingTarget, raw_server: Start, tmp_path: Path
+) -> None:
+    second = raw_server(reply(200, b"second"))
+    proxies = f"PROXY {hanging_target.address}:{hanging_target.port}; PROXY {second.authority}"
+    (tmp_path / "p.pac").write_text(f"function FindProxyForURL(u, h) {{ return '{proxies}'; }}")
+    flags = ("--proxy-pac", tmp_path / "p.pac", "--max-time", "1", "-v")
+    done = whttp("get", "http://a.test/", *flags)
+    assert timer_line(done) == "timer: max-time = 1 s, from --max-time"
+    assert "the next route is tried" not in done.err
 
 
 @pytest.mark.parametrize("value", ["0", "0xFFFFFFFF", "-1", "infinite"])

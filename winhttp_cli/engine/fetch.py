@@ -14,11 +14,12 @@ from collections.abc import Callable
 from winhttp_cli.engine.context import Context, nowhere
 from winhttp_cli.engine.corehttp import Origin, Request, Response
 from winhttp_cli.engine.http1.connection import Http1Connection
+from winhttp_cli.engine.net.timers import max_time_over
 from winhttp_cli.engine.proxy.autoproxy import Document
 from winhttp_cli.engine.proxy.route import DIRECT, Route
 from winhttp_cli.engine.proxy.through import Means, Secure, connect, request_target
 from winhttp_cli.engine.request_response import OwnRequest, OwnUrl
-from winhttp_cli.errors import Code, ExchangeFault, Phase, Timer
+from winhttp_cli.errors import Code, ExchangeFault, Phase
 from winhttp_cli.events import Emit
 from winhttp_cli.headers import as_text, value_of
 from winhttp_cli.plan import (
@@ -47,7 +48,8 @@ def straight(target: Target) -> Route:
 @dataclass(frozen=True, slots=True)
 class Fetcher:
     """How fetches are made: the session's TLS, the request's own network, TLS and proxy policies, the
-    seconds each may take in all, and the events' way out."""
+    seconds each may take in all, the end of the request they are made for (--max-time, a
+    `time.monotonic()` value), and the events' way out."""
 
     secure: Secure
     network: NetworkPolicy = field(default_factory=NetworkPolicy)
@@ -55,19 +57,27 @@ class Fetcher:
     proxy: ProxyPolicy = field(default_factory=ProxyPolicy)
     user_agent: str | None = None
     seconds: float = 30.0
+    deadline: float | None = None
     route_of: RouteOf = straight
     emit: Emit = nowhere
 
     def fetch(self, url: str, limit: int) -> Document:
         """The body at `url`, at most `limit` bytes. Raises ExchangeFault: the failure of the exchange,
-        a status other than 200, or 12184 for a larger body."""
+        a status other than 200, 12184 for a larger body, or the 12002 of --max-time."""
+        own_end = time.monotonic() + self.seconds
+        end = own_end if self.deadline is None else min(own_end, self.deadline)
         try:
-            return self._fetched(url, limit, time.monotonic() + self.seconds)
+            return self._fetched(url, limit, end)
         except ExchangeFault as fault:
-            if fault.timer is not Timer.TOTAL:
+            if not fault.ends_all:
                 raise
-            message = f"{url}: not complete after {self.seconds:.2g} s"
-            raise _fault(message, Code.ERROR_WINHTTP_TIMEOUT) from fault
+            if end == own_end:
+                raise self._too_slow(url) from fault
+            raise max_time_over(f"fetching {url}", Phase.SETUP) from fault
+
+    def _too_slow(self, url: str) -> ExchangeFault:
+        message = f"{url}: not complete after {self.seconds:.2g} s"
+        return _fault(message, Code.ERROR_WINHTTP_TIMEOUT)
 
     def _fetched(self, url: str, limit: int, deadline: float) -> Document:
         target = _target(lambda: crack(url), url)

@@ -22,7 +22,7 @@ from winhttp_cli.record import replace
 
 def gather(case: Case, about: Handshake, staple: bytes) -> Case:
     """`case` with the evidence its policy asks for. Raises `ExchangeFault` for CRL files that cannot be
-    read; a failed fetch is evidence, not a failure."""
+    read, and 12002 when --max-time is over; a failed fetch is evidence, not a failure."""
     if case.policy.fetch_missing_issuers and case.verification.about(*NO_ISSUER):
         case = _completed(case, about)
     if case.policy.check_revocation and _is_trusted(case):

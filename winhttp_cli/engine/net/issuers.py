@@ -64,6 +64,8 @@ def _issuer_of(
             if body is None:
                 body = fetch(url, _LARGEST)
         except ExchangeFault as fault:
+            if fault.ends_all:
+                raise
             note(f"cannot fetch the missing issuer {top.issuer_label}: {fault.message}")
             continue
         issuer = _matching(body, top)

@@ -3,8 +3,8 @@
 Promise: every certificate but the root is looked up: the stapled OCSP answer, the CRL files given,
 what an earlier lookup left, OCSP by the certificate's own URL, its CRL. The first source that says
 good or revoked decides; where none does, the certificate's state is unknown, which is a fault
-(semantics L11). All lookups together end after 20 seconds, the limit of Windows' own. Must not open
-a connection: `fetch` is handed in.
+(semantics L11). All lookups together end after 20 seconds, the limit of Windows' own; the end of
+--max-time ends everything. Must not open a connection: `fetch` is handed in.
 """
 
 from __future__ import annotations
@@ -112,6 +112,8 @@ class Lookup:
         try:
             body = self._fetch(url, largest)
         except ExchangeFault as fault:
+            if fault.ends_all:
+                raise
             return unknown(fault.message)
         reading = read(body)
         if reading.until is not None:

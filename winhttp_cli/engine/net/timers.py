@@ -74,6 +74,11 @@ class Countdown:
         return f"{self.timer.value} timeout of {milliseconds(self._seconds)} ms"
 
 
+def max_time_over(doing: str, phase: Phase) -> ExchangeFault:
+    """The 12002 of --max-time, for what has no countdown of its own; `doing` as in `Countdown.fault`."""
+    return Countdown(None, Timer.TOTAL, deadline=0.0).fault(doing, phase)
+
+
 def milliseconds(seconds: float) -> int:
     """`seconds` as WinHTTP writes a timer."""
     return round(seconds * 1000)

@@ -16,10 +16,11 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from winhttp_cli.engine.net.timers import max_time_over
 from winhttp_cli.engine.proxy.pac import PacRun, PacRunner
 from winhttp_cli.errors import Code, ExchangeFault, Phase
 from winhttp_cli.plan import Target, TlsPolicy
-from winhttp_cli.record import dataclass
+from winhttp_cli.record import dataclass, replace
 
 SCRIPT_BYTES = 1024 * 1024
 WPAD_URL = "http://wpad/wpad.dat"
@@ -76,7 +77,8 @@ class ScriptCache:
 
 
 class Autoproxy:
-    """The way to scripts for one request: how to fetch, how to run, and the session's cache."""
+    """The way to scripts for one request: how to fetch, how to run, and the session's cache. `deadline`
+    is the request's end (--max-time), a `time.monotonic()` value; past it, 12002 is raised."""
 
     def __init__(
         self,
@@ -84,11 +86,13 @@ class Autoproxy:
         runner: PacRunner,
         cache: ScriptCache | None = None,
         tls: TlsPolicy = _STRICT,
+        deadline: float | None = None,
     ) -> None:
         self._fetch = fetch
         self._runner = runner
         self._cache = cache or ScriptCache()
         self._tls = tls
+        self._deadline = deadline
 
     def script(self, location: str) -> PacScript:
         """The script at a URL or path; raises ExchangeFault 12167 or 12176, and 12006 for a URL of
@@ -107,8 +111,13 @@ class Autoproxy:
             return self._cache.discoveries[self._tls]
 
     def run(self, script: PacScript, target: Target, seconds: float | None) -> PacRun:
-        """Asks `script` for the proxies of `target`."""
-        return self._runner.run(script.text, target, seconds)
+        """Asks `script` for the proxies of `target`. A script that --max-time cuts off did not fail: the
+        run's failure is then the 12002."""
+        run = self._runner.run(script.text, target, _shorter(seconds, self._deadline))
+        is_over = self._deadline is not None and time.monotonic() >= self._deadline
+        if run.failure is None or not is_over:
+            return run
+        return replace(run, failure=max_time_over("running the PAC script", Phase.PROXY))
 
     def _load(self, location: str) -> PacScript:
         begun = time.monotonic()
@@ -132,6 +141,8 @@ class Autoproxy:
         try:
             return self._fetch(location, SCRIPT_BYTES)
         except ExchangeFault as fault:
+            if fault.ends_all:
+                raise
             raise _not_downloadable(location, fault.message, fault.extended) from fault
 
     def _discover(self) -> Discovery:
@@ -139,12 +150,22 @@ class Autoproxy:
         try:
             script = self._load(WPAD_URL)
         except ExchangeFault as fault:
+            if fault.ends_all:
+                raise
             steps = (dhcp, DiscoveryStep(f"DNS name wpad, {WPAD_URL}", fault.message))
             hint = "give the script's address with --proxy-pac"
             message = "no PAC script found by discovery (WPAD)"
             code = Code.ERROR_WINHTTP_AUTODETECTION_FAILED
             return Discovery(steps, failure=ExchangeFault(message, code, Phase.PROXY, hint=hint))
         return Discovery((dhcp, DiscoveryStep("DNS name wpad", WPAD_URL)), script)
+
+
+def _shorter(seconds: float | None, deadline: float | None) -> float | None:
+    """`seconds`, or what is left of --max-time where that is less."""
+    if deadline is None:
+        return seconds
+    left = max(0.0, deadline - time.monotonic())
+    return left if seconds is None else min(seconds, left)
 
 
 def decode(body: bytes) -> str:

@@ -161,8 +161,9 @@ def _rung(source: Source, value: str, finding: Finding) -> Rung:
 
 def _goes_on(source: Source, finding: Finding, policy: ProxyPolicy) -> bool:
     """Whether the next source is asked: a script's URL is the fallback of discovery (semantics W3),
-    all else only where the plan says so; a list that cannot be read is never passed over."""
-    if not isinstance(finding.failure, ExchangeFault):
+    all else only where the plan says so; a list that cannot be read is never passed over, nor is the end
+    of --max-time."""
+    if not isinstance(finding.failure, ExchangeFault) or finding.failure.ends_all:
         return False
     return policy.failover or (source is Source.DISCOVERY and bool(policy.pac_url))
 

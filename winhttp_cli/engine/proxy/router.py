@@ -9,7 +9,6 @@ of its own URL. Safe to share between threads. Must not know pools or how reques
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -49,10 +48,11 @@ class Router:
         plan = context.plan
         if plan.proxy.mode is not ProxyMode.AUTOMATIC:
             return self._by_lists(target, plan.proxy)
-        policy = replace(plan.proxy, pac_timeout=_shorter(plan.proxy.pac_timeout, context.deadline))
         runner = PacRunner(lookup_by(plan.network, target.port), own_addresses)
-        autoproxy = Autoproxy(self._script_fetch(context), runner, self._scripts, plan.tls)
-        return choose(target, policy, autoproxy, self.bad)
+        autoproxy = Autoproxy(
+            self._script_fetch(context), runner, self._scripts, plan.tls, context.deadline
+        )
+        return choose(target, plan.proxy, autoproxy, self.bad)
 
     def _by_lists(self, target: Target, policy: ProxyPolicy) -> Choice:
         """What lists say of a host does not change: a request like the one before gets its answer."""
@@ -81,7 +81,7 @@ class Router:
         return attempt(routes[-1])
 
     def _pass_over(self, route: Route, fault: ExchangeFault, emit: Emit) -> None:
-        if route.proxy is None or fault.phase is not Phase.PROXY or isinstance(fault, ConnectRefused):
+        if route.proxy is None or fault.phase is not Phase.PROXY or _is_last_word(fault):
             raise fault
         self.bad.mark(route.proxy)
         emit(Note(text=f"{fault.message}; the next route is tried"))
@@ -95,8 +95,15 @@ class Router:
 
     def _straight(self, context: Context) -> Fetcher:
         plan = context.plan
-        seconds = _shorter(FETCH_SECONDS, context.deadline) or 0.0
-        return Fetcher(self._secure, plan.network, plan.tls, plan.proxy, plan.user_agent, seconds)
+        return Fetcher(
+            self._secure,
+            plan.network,
+            plan.tls,
+            plan.proxy,
+            plan.user_agent,
+            seconds=FETCH_SECONDS,
+            deadline=context.deadline,
+        )
 
     def _script_fetch(self, context: Context) -> FetchDocument:
         """Fetches a script straight and says so."""
@@ -109,12 +116,9 @@ class Router:
         return fetch
 
 
-def _shorter(seconds: float | None, deadline: float | None) -> float | None:
-    """`seconds`, or what is left of --max-time where that is less."""
-    if deadline is None:
-        return seconds
-    left = max(0.0, deadline - time.monotonic())
-    return left if seconds is None else min(seconds, left)
+def _is_last_word(fault: ExchangeFault) -> bool:
+    """The proxy was reached and said no, or there is no time left for another."""
+    return fault.ends_all or isinstance(fault, ConnectRefused)
 
 
 def lookup_by(network: NetworkPolicy, port: int) -> Lookup:
