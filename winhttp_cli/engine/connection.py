@@ -54,7 +54,7 @@ class ServerConnection(ConnectionInterface):
         try:
             return self._inner.handle_request(request)
         except ExchangeFault as fault:
-            fault.on_kept = is_kept
+            fault.on_kept = is_kept and not fault.of_stream
             raise
 
     def _open(self, context: Context) -> ConnectionInterface:

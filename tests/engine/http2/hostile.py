@@ -222,6 +222,10 @@ MALFORMED = {
     "a longer body than announced": Hostile(
         saying(head(("content-length", "2")), data(b"hello")), BROKEN
     ),
+    "content in a 204": Hostile(
+        saying(head(status="204"), data(b"hello", END_STREAM)), BROKEN, "content in a response"
+    ),
+    "content in a 304": Hostile(saying(head(status="304"), data(b"hello")), BROKEN),
     "a window beyond 2^31": Hostile(saying(frame(WINDOW_UPDATE, 0, 0, b"\x7f\xff\xff\xff")), BROKEN),
     "a window update of nothing": Hostile(saying(frame(WINDOW_UPDATE, 0, 0, b"\0\0\0\0")), BROKEN),
     "a setting out of range": Hostile(saying(frame(SETTINGS, 0, 0, b"\0\5\0\0\0\1")), BROKEN),

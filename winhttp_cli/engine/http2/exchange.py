@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from winhttp_cli.engine.http1.writer import BodyWriter, LengthWriter, RequestHead, body_writer
 from winhttp_cli.engine.http2.conversation import Conversation
 from winhttp_cli.engine.http2.fields import Head, request_fields
-from winhttp_cli.engine.http2.inbox import Inbox
+from winhttp_cli.engine.http2.inbox import WITHOUT_CONTENT, Inbox
 from winhttp_cli.engine.wire import Wire
 from winhttp_cli.errors import ExchangeFault, Timer
 from winhttp_cli.events import (
@@ -25,8 +25,6 @@ from winhttp_cli.events import (
     ResponseHead,
 )
 from winhttp_cli.headers import as_text
-
-_WITHOUT_BODY = (204, 304)
 
 
 class Exchange:
@@ -179,7 +177,7 @@ class Exchange:
         self._emit(ResponseDone(received=size, delivered=size, trailers=trailers))
 
     def _tell_head(self, head: Head) -> None:
-        has_body = self._request.method != b"HEAD" and head.status not in _WITHOUT_BODY
+        has_body = self._request.method != b"HEAD" and head.status not in WITHOUT_CONTENT
         self._emit(
             ResponseHead(
                 protocol="HTTP/2",

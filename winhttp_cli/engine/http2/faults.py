@@ -44,10 +44,12 @@ def closed() -> ExchangeFault:
 
 
 def reset(code: int | None) -> ExchangeFault:
-    """12030: RST_STREAM."""
+    """12030: RST_STREAM, which is an answer: the connection is as good as before."""
     hint = "try without --http2" if code == ErrorCodes.HTTP_1_1_REQUIRED else ""
     message = f"the server reset the stream ({code_name(code)})"
-    return ExchangeFault(message, _CUT, Phase.RECEIVE, hint=hint)
+    fault = ExchangeFault(message, _CUT, Phase.RECEIVE, hint=hint)
+    fault.of_stream = True
+    return fault
 
 
 def gone(goaway: GoAway) -> ExchangeFault:

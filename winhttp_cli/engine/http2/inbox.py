@@ -16,6 +16,8 @@ from winhttp_cli.errors import ExchangeFault, Phase
 from winhttp_cli.plan import Limits
 from winhttp_cli.record import dataclass, field
 
+WITHOUT_CONTENT = (204, 304)
+
 
 @dataclass(slots=True)
 class Inbox:
@@ -53,6 +55,11 @@ class Inbox:
             self.fail(refusal(Rule.HEAD_SIZE, Phase.RECEIVE, detail))
         elif self.fault is None:
             self.head = head
+
+    @property
+    def is_without_content(self) -> bool:
+        """Whether its status alone says that there is none (RFC 9110 sections 15.3.5 and 15.4.5)."""
+        return self.head is not None and self.head.status in WITHOUT_CONTENT
 
     def fail(self, fault: ExchangeFault) -> None:
         """The stream ends here, unless it had ended already or had failed before."""

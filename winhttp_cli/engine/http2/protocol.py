@@ -150,7 +150,7 @@ class Http2Protocol:
         elif isinstance(event, TrailersReceived):
             inbox.trailers = tuple((bytes(name), bytes(value)) for name, value in event.headers)
         elif isinstance(event, StreamEnded):
-            inbox.is_ended = True
+            inbox.is_ended = inbox.fault is None
         elif isinstance(event, StreamReset):
             self._take_reset(inbox, event)
 
@@ -171,7 +171,10 @@ class Http2Protocol:
         if inbox is None:
             self._h2.acknowledge_received_data(event.flow_controlled_length, event.stream_id)
             return
-        inbox.content += event.data
+        if event.data and inbox.is_without_content:
+            inbox.fail(faults.broken("content in a response that has none (204, 304)"))
+        else:
+            inbox.content += event.data
         inbox.unacknowledged += event.flow_controlled_length
 
     def _take_goaway(self, goaway: GoAway) -> None:
