@@ -12,13 +12,14 @@ import pytest
 from tests.lab.behaviours import reply
 from tests.lab.certificates import Identity, intermediate, leaf, root
 from tests.lab.command import Whttp
-from tests.lab.peers.proxies import Squid
+from tests.lab.peers.proxies import PASSWORD, USER, Squid
 from tests.lab.raw_server import RawServer
 from tests.lab.revocation import ocsp_answer, revocation_list
 from tests.lab.tls import server_context
 
 Start = Callable[..., RawServer]
 REVOCATION = ("--enable-feature", "ssl-revocation")
+PROXY_USER = ("--proxy-username", USER, "--proxy-password-env", "PX")
 PAC = "function FindProxyForURL(url, host) {{ {} }}"
 
 
@@ -69,6 +70,67 @@ def test_a_fetch_goes_by_the_proxy_of_its_own_url(
     (request,) = made.answers.requests
     assert b"\r\nHost: target.test:" in request
     assert b"X-Forwarded-For: 127.0.0.1" in request
+
+
+@pytest.mark.parametrize("scheme", ["basic", "digest"])
+@pytest.mark.parametrize(("kind", "flags"), KINDS)
+def test_a_fetch_logs_on_to_the_proxy(
+    kind: str,
+    flags: tuple[str, ...],
+    scheme: str,
+    whttp: Whttp,
+    squid: Squid,
+    site: Callable[[str], Site],
+) -> None:
+    made = site(kind)
+    proxy = ("-x", f"http=127.0.0.1:{getattr(squid, scheme)}", *PROXY_USER)
+    run = whttp("get", made.url, *made.trust, *flags, *proxy, env={"PX": PASSWORD})
+    assert (run.status, run.out) == (0, "hello"), run
+    (request,) = made.answers.requests
+    assert b"uthorization" not in request
+
+
+@pytest.mark.parametrize(
+    ("flags", "password"),
+    [
+        ((), PASSWORD),
+        (PROXY_USER, "wrong"),
+        ((*PROXY_USER, "--disable-feature=authentication"), PASSWORD),
+    ],
+    ids=["nobody", "wrong", "disabled"],
+)
+def test_a_fetch_that_the_proxy_does_not_let_in_proves_nothing(
+    flags: tuple[str, ...], password: str, whttp: Whttp, squid: Squid, site: Callable[[str], Site]
+) -> None:
+    made = site("ocsp_url")
+    proxy = ("-x", f"http=127.0.0.1:{squid.basic}", *flags)
+    run = whttp("get", made.url, *made.trust, *REVOCATION, *proxy, env={"PX": password})
+    assert run.status == 7
+    assert "407 Proxy Authentication Required" in run.err
+    assert made.answers.connections == []
+
+
+def test_a_fetch_goes_by_the_next_route_where_the_first_is_dead(
+    whttp: Whttp, squid: Squid, site: Callable[[str], Site], tmp_path: Path
+) -> None:
+    made = site("crl_url")
+    routes = f"PROXY 127.0.0.1:9; PROXY 127.0.0.1:{squid.open}"
+    (tmp_path / "p.pac").write_text(PAC.format(f"return host == 'target.test' ? '{routes}' : 'DIRECT';"))
+    flags = (*REVOCATION, "--proxy-pac", tmp_path / "p.pac", "-v")
+    run = whttp("get", made.url, *made.trust, *flags)
+    assert (run.status, run.out) == (0, "hello"), run
+    assert f"* note     http://target.test:{made.answers.port}/it: proxy http://127.0.0.1:9" in run.err
+
+
+def test_a_proxy_that_answered_is_the_last_one_asked(
+    whttp: Whttp, squid: Squid, site: Callable[[str], Site], tmp_path: Path
+) -> None:
+    made = site("crl_url")
+    routes = f"PROXY 127.0.0.1:{squid.basic}; PROXY 127.0.0.1:{squid.open}"
+    (tmp_path / "p.pac").write_text(PAC.format(f"return host == 'target.test' ? '{routes}' : 'DIRECT';"))
+    flags = (*REVOCATION, "--proxy-pac", tmp_path / "p.pac")
+    assert whttp("get", made.url, *made.trust, *flags).status == 7
+    assert made.answers.connections == []
 
 
 @pytest.mark.parametrize(("kind", "flags"), KINDS)

@@ -74,6 +74,14 @@ def test_a_407_on_connect_is_status_9(user: tuple[str, ...], whttp: Whttp, squid
     assert hint in run.err
 
 
+def test_disabled_authentication_answers_no_407_on_connect(whttp: Whttp, raw_server: Start) -> None:
+    proxy = raw_server(reply(407, b"", 'Proxy-Authenticate: Basic realm="x"'))
+    flags = ("--proxy-username", USER, "--proxy-password-env", "PX", "--disable-feature=authentication")
+    run = whttp("get", URL, "-x", proxy.authority, *flags, env={"PX": PASSWORD})
+    assert (run.status, b"Proxy-Authorization" in proxy.request) == (9, False)
+    assert "hint: no challenge is answered: disable-feature authentication" in run.err
+
+
 def test_the_password_is_nowhere_in_the_trace(whttp: Whttp, squid: Squid) -> None:
     user = ("--proxy-username", USER, "--proxy-password-env", "PX", "-vv")
     run = whttp("get", URL, "-x", f"127.0.0.1:{squid.basic}", *user, env={"PX": PASSWORD})

@@ -19,7 +19,8 @@ from winhttp_cli.engine.proxy.grammar import Proxy, ProxyScheme
 from winhttp_cli.engine.proxy.route import Route
 from winhttp_cli.engine.securing import Securing
 from winhttp_cli.errors import Code, ExchangeFault
-from winhttp_cli.plan import NetworkPolicy, ResolveOverride, TlsPolicy, TrustStore
+from winhttp_cli.plan import NetworkPolicy, ProxyPolicy, ResolveOverride, TlsPolicy, TrustStore
+from winhttp_cli.secret import Secret
 
 Start = Callable[..., RawServer]
 
@@ -124,9 +125,34 @@ def test_a_url_that_is_none_is_refused_before_anything_is_sent() -> None:
 def test_it_goes_by_the_route_it_is_given_in_absolute_form() -> None:
     with peer(answering(ok(b"by proxy"))) as proxy:
         route = Route(Proxy(ProxyScheme.HTTP, "127.0.0.1", proxy.port))
-        fetcher = Fetcher(no_tls, seconds=20, route_of=lambda target: route)
+        fetcher = Fetcher(no_tls, seconds=20, by_route=lambda target, attempt: attempt(route))
         assert fetcher.fetch("http://crl.example/list.crl", 1000).body == b"by proxy"
     assert proxy.heard.startswith(b"GET http://crl.example/list.crl HTTP/1.1\r\n")
+
+
+def asking(*answers: bytes) -> tuple[bytes, ...]:
+    """A party that says 407 first."""
+    asks = 'HTTP/1.1 407 Log on\r\nProxy-Authenticate: Basic realm="x"\r\nContent-Length: 0\r\n\r\n'
+    return (asks.encode(), *answers)
+
+
+ALICE = ProxyPolicy(username="alice", password=Secret("geheim"))
+
+
+def test_a_proxy_that_asks_is_told_who_we_are_on_a_connection_of_its_own() -> None:
+    with peer(*map(answering, asking(ok(b"by proxy")))) as proxy:
+        route = Route(Proxy(ProxyScheme.HTTP, "127.0.0.1", proxy.port))
+        fetcher = Fetcher(no_tls, proxy=ALICE, by_route=lambda target, attempt: attempt(route))
+        assert fetcher.fetch("http://crl.example/list.crl", 1000).body == b"by proxy"
+    assert b"roxy-Authorization" not in proxy.lines[0].heard
+    assert b"\r\nProxy-Authorization: Basic YWxpY2U6Z2VoZWlt\r\n" in proxy.lines[1].heard
+
+
+def test_a_server_that_asks_in_the_name_of_a_proxy_is_not() -> None:
+    with peer(*map(answering, asking(ok(b"fooled")))) as server:
+        fault = refusal(f"http://127.0.0.1:{server.port}/", Fetcher(no_tls, proxy=ALICE))
+    assert "407 Log on" in fault.message
+    assert len(server.lines) == 1
 
 
 def test_names_are_resolved_as_the_request_would() -> None:

@@ -1,28 +1,40 @@
 """One bounded GET for the engine's own needs: PAC scripts, OCSP answers, CRLs, missing issuers.
 
-Promise: at most so many bytes and so many seconds in all, few redirects, no credentials, no cookies,
-no caller's headers, and nothing fetched while fetching (no revocation check, no issuer chasing). It
-goes by the route it is given for each hop; the route of a PAC script never asks a PAC script, so
-there is no loop. Must not know the request loop, pools or sessions.
+Promise: at most so many bytes and so many seconds in all, few redirects, no credentials for a server,
+no cookies, no caller's headers, and nothing fetched while fetching (no revocation check, no issuer
+chasing). It goes by the routes it is given for each hop, and logs on to a proxy that asks as the request
+itself would, by Digest or Basic; the route of a PAC script never asks a PAC script, so there is no loop.
+Must not know the request loop, pools or sessions.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Protocol, TypeVar
 
+from winhttp_cli.engine.auth.login import Login
+from winhttp_cli.engine.auth.scheme import Message
 from winhttp_cli.engine.context import Context, nowhere
 from winhttp_cli.engine.corehttp import Origin, Request, Response
 from winhttp_cli.engine.http1.connection import Http1Connection
 from winhttp_cli.engine.net.timers import max_time_over
 from winhttp_cli.engine.proxy.autoproxy import Document
 from winhttp_cli.engine.proxy.route import DIRECT, Route
-from winhttp_cli.engine.proxy.through import Means, Secure, connect, request_target
+from winhttp_cli.engine.proxy.through import (
+    Means,
+    Secure,
+    connect,
+    login_at,
+    request_target,
+    speaks_absolute_form,
+)
 from winhttp_cli.engine.request_response import OwnRequest, OwnUrl
 from winhttp_cli.errors import Code, ExchangeFault, Phase
 from winhttp_cli.events import Emit
-from winhttp_cli.headers import as_text, value_of
+from winhttp_cli.headers import as_text, value_of, values_of
 from winhttp_cli.plan import (
+    AuthPolicy,
     NetworkPolicy,
     ProxyPolicy,
     RequestPlan,
@@ -36,20 +48,28 @@ from winhttp_cli.target import BadUrl, Cracked, crack, join, to_target
 _REDIRECTS = 5
 _FOLLOWED = frozenset({301, 302, 303, 307, 308})
 
-#: chooses the route of one hop of a fetch
-RouteOf = Callable[[Target], Route]
+#: the schemes that need no connection kept from one leg to the next
+_SCHEMES = ("digest", "basic")
+
+Got = TypeVar("Got")
 
 
-def straight(target: Target) -> Route:
-    """The route of a fetch that has no proxy to go by."""
-    return DIRECT
+class ByRoute(Protocol):
+    """What `attempt` gives for the first route to `target` that works."""
+
+    def __call__(self, target: Target, attempt: Callable[[Route], Got]) -> Got: ...
+
+
+def straight(target: Target, attempt: Callable[[Route], Got]) -> Got:
+    """The way of a fetch that has no proxy to go by."""
+    return attempt(DIRECT)
 
 
 @dataclass(frozen=True, slots=True)
 class Fetcher:
     """How fetches are made: the session's TLS, the request's own network, TLS and proxy policies, the
     seconds each may take in all, the end of the request they are made for (--max-time, a
-    `time.monotonic()` value), and the events' way out."""
+    `time.monotonic()` value), whether a proxy's 407 is answered, and the events' way out."""
 
     secure: Secure
     network: NetworkPolicy = field(default_factory=NetworkPolicy)
@@ -58,7 +78,8 @@ class Fetcher:
     user_agent: str | None = None
     seconds: float = 30.0
     deadline: float | None = None
-    route_of: RouteOf = straight
+    by_route: ByRoute = straight
+    logs_on: bool = True
     emit: Emit = nowhere
 
     def fetch(self, url: str, limit: int) -> Document:
@@ -96,16 +117,33 @@ class Fetcher:
         raise _fault(f"{url}: more than {_REDIRECTS} redirects", Code.ERROR_WINHTTP_REDIRECT_FAILED)
 
     def _get(self, target: Target, deadline: float) -> tuple[Response, Http1Connection]:
-        route = self.route_of(target)
-        plan = self._plan(target)
-        context = Context(plan, self.emit, deadline)
+        context = Context(self._plan(target), self.emit, deadline)
+        return self.by_route(target, lambda route: self._by(route, context))
+
+    def _by(self, route: Route, context: Context) -> tuple[Response, Http1Connection]:
+        """As many legs as the proxy asks for, each on a connection of its own. A tunnel has logged on
+        by itself, and a 407 of the server's is none of a proxy's."""
+        asks = self.logs_on and speaks_absolute_form(route, context.plan.target)
+        login = login_at(route, self.proxy, _SCHEMES) if asks else Login(None)
+        answer: str | None = None
+        while True:
+            response, connection = self._leg(route, context, answer)
+            answer = _answer(login, response, request_target(route, context.plan.target))
+            if answer is None:
+                return response, connection
+            connection.close()
+
+    def _leg(
+        self, route: Route, context: Context, answer: str | None
+    ) -> tuple[Response, Http1Connection]:
+        target = context.plan.target
         stream = connect(route, target, context, Means(_no_number, self.secure))
         try:
             if target.is_secure:
-                stream = self.secure(stream, target.host, plan.tls, context)
+                stream = self.secure(stream, target.host, context.plan.tls, context)
             origin = Origin(target.scheme.encode("ascii"), target.host.encode("ascii"), target.port)
             connection = Http1Connection(origin, stream)
-            return connection.handle_request(_request(route, target, context)), connection
+            return connection.handle_request(_request(route, context, answer)), connection
         except BaseException:
             stream.close()
             raise
@@ -128,11 +166,22 @@ class Fetcher:
             tls=tls,
             network=self.network,
             proxy=proxy,
+            auth=AuthPolicy(enabled=self.logs_on),
         )
 
 
-def _request(route: Route, target: Target, context: Context) -> Request:
-    lines = [("Connection", "Close")]
+def _answer(login: Login, response: Response, sent_to: str) -> str | None:
+    """What a 407 is answered with, or None."""
+    if response.status != 407:
+        return None
+    challenges = values_of(as_text(response.headers), "proxy-authenticate")
+    return login.answer(challenges, Message("GET", sent_to))
+
+
+def _request(route: Route, context: Context, answer: str | None) -> Request:
+    target, lines = context.plan.target, [("Connection", "Close")]
+    if answer is not None:
+        lines.append(("Proxy-Authorization", answer))
     if context.plan.user_agent is not None:
         lines.append(("User-Agent", context.plan.user_agent))
     lines.append(("Host", target.authority))

@@ -23,7 +23,7 @@ from winhttp_cli.engine.proxy.route import Choice, Route, choose
 from winhttp_cli.engine.proxy.through import Secure
 from winhttp_cli.engine.proxy.tunnel import ConnectRefused
 from winhttp_cli.errors import ExchangeFault, Phase
-from winhttp_cli.events import Emit, Note
+from winhttp_cli.events import Emit, Event, Note
 from winhttp_cli.plan import NetworkPolicy, ProxyMode, ProxyPolicy, Target, Timeouts
 from winhttp_cli.record import replace
 
@@ -88,10 +88,16 @@ class Router:
 
     def fetcher(self, context: Context) -> Fetcher:
         """How the engine fetches what a handshake needs: by the route of each URL."""
-        return replace(self._straight(context), route_of=lambda target: self._first(target, context))
 
-    def _first(self, target: Target, context: Context) -> Route:
-        return self.route(target, context).require()[0]
+        def by_route(target: Target, attempt: Callable[[Route], Got]) -> Got:
+            def tell(event: Event) -> None:
+                context.emit(
+                    Note(text=f"{target.url}: {event.text}") if isinstance(event, Note) else event
+                )
+
+            return self.first_that_works(self.route(target, context), attempt, tell)
+
+        return replace(self._straight(context), by_route=by_route)
 
     def _straight(self, context: Context) -> Fetcher:
         plan = context.plan
@@ -103,6 +109,7 @@ class Router:
             plan.user_agent,
             seconds=FETCH_SECONDS,
             deadline=context.deadline,
+            logs_on=plan.auth.enabled,
         )
 
     def _script_fetch(self, context: Context) -> FetchDocument:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from winhttp_cli.engine.auth.choice import STRONGEST_FIRST
 from winhttp_cli.engine.auth.login import Login
 from winhttp_cli.engine.auth.scheme import Credentials
 from winhttp_cli.engine.context import Context
@@ -71,16 +72,16 @@ def credentials_for(route: Route, policy: ProxyPolicy) -> Credentials | None:
     return None
 
 
-def login_at(route: Route, policy: ProxyPolicy) -> Login:
+def login_at(route: Route, policy: ProxyPolicy, schemes: tuple[str, ...] = STRONGEST_FIRST) -> Login:
     """How a 407 of the route's HTTP proxy is answered. The shared store is asked where neither the
     options nor the proxy's own URL name anybody (semantics A26)."""
     own = (policy.username, policy.password, route.username, route.password)
     if route.proxy is None or not policy.shared or any(own):
-        return Login(credentials_for(route, policy))
+        return Login(credentials_for(route, policy), schemes)
     # few runs have anything in it
     from winhttp_cli.engine.auth.shared import for_proxy
 
-    return Login(None, shared=for_proxy(policy.shared, route.proxy.host, route.proxy.port))
+    return Login(None, schemes, shared=for_proxy(policy.shared, route.proxy.host, route.proxy.port))
 
 
 def connect(route: Route, target: Target, context: Context, means: Means) -> NetworkStream:
@@ -93,7 +94,7 @@ def connect(route: Route, target: Target, context: Context, means: Means) -> Net
         return _by_socks(proxy, route, target, context, means)
     if not target.is_secure:
         return _to_proxy(proxy, context, means)
-    login = login_at(route, context.plan.proxy)
+    login = login_at(route, context.plan.proxy) if context.plan.auth.enabled else Login(None)
     tunnel = Tunnel(proxy, target, login, lambda: _to_proxy(proxy, context, means))
     return tunnel.open(context)
 

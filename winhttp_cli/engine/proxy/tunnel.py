@@ -154,7 +154,7 @@ class Tunnel:
         self, response: Response, connection: Http1Connection, context: Context
     ) -> ConnectRefused:
         message = f"proxy {self._proxy.url} refused CONNECT {self.authority}: {_status(response)}"
-        hint = self._hint(response)
+        hint = self._hint(response, context)
         if context.plan.proxy.receive_connect_response:
             return ConnectRefused(message, hint, _last_of(connection, response))
         has_page = self._tell(response, context)
@@ -164,10 +164,12 @@ class Tunnel:
             message, hint or ("the proxy's page is shown with -v" if has_page else ""), None
         )
 
-    def _hint(self, response: Response) -> str:
+    def _hint(self, response: Response, context: Context) -> str:
         """What to do about a 407, "" for any other status."""
         if response.status != 407:
             return ""
+        if not context.plan.auth.enabled:
+            return "no challenge is answered: disable-feature authentication"
         if self._login.was_answered:
             return "the proxy did not accept the user name and password"
         schemes = ", ".join(offered(parse(values_of(as_text(response.headers), "proxy-authenticate"))))
