@@ -88,6 +88,13 @@ def test_the_time_is_for_all_of_it_however_the_server_drips() -> None:
     assert fault.timer is None
 
 
+def test_a_caller_in_a_hurry_gives_it_less_time() -> None:
+    with peer(Line.hear_all) as server:
+        url = f"http://127.0.0.1:{server.port}/"
+        with pytest.raises(ExchangeFault, match=r"not complete after 0\.2 s"):
+            FETCHER.fetch(url, 1000, 0.2)
+
+
 def test_a_redirect_is_followed() -> None:
     with peer(answering(moved("/second")), answering(ok(b"there"))) as server:
         assert FETCHER.fetch(f"http://127.0.0.1:{server.port}/first", 1000).body == b"there"

@@ -82,10 +82,12 @@ class Fetcher:
     logs_on: bool = True
     emit: Emit = nowhere
 
-    def fetch(self, url: str, limit: int) -> Document:
-        """The body at `url`, at most `limit` bytes. Raises ExchangeFault: the failure of the exchange,
-        a status other than 200, 12184 for a larger body, or the 12002 of --max-time."""
-        own_end = time.monotonic() + self.seconds
+    def fetch(self, url: str, limit: int, seconds: float | None = None) -> Document:
+        """The body at `url`, at most `limit` bytes, within `seconds` where that is less than any fetch
+        may take. Raises ExchangeFault: the failure of the exchange, a status other than 200, 12184 for
+        a larger body, or the 12002 of --max-time."""
+        seconds = self.seconds if seconds is None else min(seconds, self.seconds)
+        own_end = time.monotonic() + seconds
         end = own_end if self.deadline is None else min(own_end, self.deadline)
         try:
             return self._fetched(url, limit, end)
@@ -93,12 +95,8 @@ class Fetcher:
             if not fault.ends_all:
                 raise
             if end == own_end:
-                raise self._too_slow(url) from fault
+                raise _too_slow(url, seconds) from fault
             raise max_time_over(f"fetching {url}", Phase.SETUP) from fault
-
-    def _too_slow(self, url: str) -> ExchangeFault:
-        message = f"{url}: not complete after {self.seconds:.2g} s"
-        return _fault(message, Code.ERROR_WINHTTP_TIMEOUT)
 
     def _fetched(self, url: str, limit: int, deadline: float) -> Document:
         target = _target(lambda: crack(url), url)
@@ -187,6 +185,10 @@ def _request(route: Route, context: Context, answer: str | None) -> Request:
     lines.append(("Host", target.authority))
     url = OwnUrl(target.scheme, target.host, target.port, request_target(route, target))
     return OwnRequest("GET", url, tuple(lines), context)
+
+
+def _too_slow(url: str, seconds: float) -> ExchangeFault:
+    return _fault(f"{url}: not complete after {seconds:.2g} s", Code.ERROR_WINHTTP_TIMEOUT)
 
 
 def _no_number() -> int:

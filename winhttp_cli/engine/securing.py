@@ -24,7 +24,7 @@ HTTP1_ONLY = ("http/1.1",)
 class Fetches(Protocol):
     """A bounded fetch of the engine's own; `engine/fetch.py` has it."""
 
-    def fetch(self, url: str, limit: int) -> Document: ...
+    def fetch(self, url: str, limit: int, seconds: float | None = None) -> Document: ...
 
 
 FetcherOf = Callable[[Context], Fetches]
@@ -72,4 +72,4 @@ class Securing:
         fetcher = self.fetcher
         if fetcher is None:
             return None
-        return lambda url, limit: fetcher(context).fetch(url, limit).body
+        return lambda url, limit, seconds: fetcher(context).fetch(url, limit, seconds).body

@@ -67,6 +67,13 @@ def test_the_question_is_the_get_form(by_ocsp: Identity, check: Check) -> None:
     assert "=" not in url
 
 
+def test_the_answers_of_one_handshake_share_twenty_seconds(revoking_root: Identity, check: Check) -> None:
+    web = Web({})
+    check(leaf(revoking_root, "localhost", ocsp_url=OCSP, crl_url="http://crl.test/list"), web)
+    first, second = (seconds for seconds in web.seconds if seconds is not None)
+    assert 0 < second <= first <= 20
+
+
 def test_an_offline_responder_is_12057_and_named(by_ocsp: Identity, check: Check) -> None:
     reason = unknown_because(check(by_ocsp, Web({})))
     assert reason.startswith("localhost: OCSP http://ocsp.test: http://ocsp.test/")

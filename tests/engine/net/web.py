@@ -11,9 +11,11 @@ class Web:
     def __init__(self, pages: dict[str, bytes]) -> None:
         self.pages = pages
         self.asked: list[str] = []
+        self.seconds: list[float | None] = []
 
-    def __call__(self, url: str, limit: int) -> bytes:
+    def __call__(self, url: str, limit: int, seconds: float | None) -> bytes:
         self.asked.append(url)
+        self.seconds.append(seconds)
         for start in sorted(self.pages, key=len, reverse=True):
             if url.startswith(start):
                 body = self.pages[start]

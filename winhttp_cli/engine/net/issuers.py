@@ -62,7 +62,7 @@ def _issuer_of(
         body = fetched.get(url, folder, now)
         try:
             if body is None:
-                body = fetch(url, _LARGEST)
+                body = fetch(url, _LARGEST, None)
         except ExchangeFault as fault:
             if fault.ends_all:
                 raise

@@ -107,10 +107,11 @@ class Lookup:
                 return reading
         if self._fetch is None:
             return unknown("nothing here can fetch it")
-        if time.monotonic() >= self._end:
+        left = self._end - time.monotonic()
+        if left <= 0:
             return unknown(f"not asked: {_SECONDS:.0f} seconds are over")
         try:
-            body = self._fetch(url, largest)
+            body = self._fetch(url, largest, left)
         except ExchangeFault as fault:
             if fault.ends_all:
                 raise

@@ -17,8 +17,9 @@ from winhttp_cli.later import postpone
 from winhttp_cli.plan import Timeouts, TlsPolicy
 from winhttp_cli.record import dataclass
 
-#: One bounded GET: URL and most bytes in, body out. Raises `ExchangeFault`.
-Fetch = Callable[[str, int], bytes]
+#: One bounded GET: URL, most bytes and most seconds (None: as long as any fetch may take) in, body out.
+#: Raises `ExchangeFault`.
+Fetch = Callable[[str, int, float | None], bytes]
 
 if TYPE_CHECKING:
     from winhttp_cli.engine.net.tls_stream import TlsStream
