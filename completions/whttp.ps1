@@ -62,6 +62,7 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = '--global-server-creds'; Meaning = 'Credentials for servers in the store that the whole process shares.' }
         @{ Word = '--use-global-server-credentials'; Meaning = 'Let the process-wide server credentials be tried last.' }
         @{ Word = '--context-value'; Meaning = 'A number of your own that comes back with every event.' }
+        @{ Word = '--enabletracing'; Meaning = 'The built-in trace log of the process, on or off.' }
         @{ Word = '--assured-non-blocking-callbacks'; Meaning = 'A promise to Windows that the status callback never blocks.' }
         @{ Word = '--unload-notify-event'; Meaning = 'An event Windows signals when the session''s last callback has run.' }
         @{ Word = '--worker-thread-count'; Meaning = 'How many threads work on asynchronous requests; 0 is one for each CPU.' }
@@ -173,9 +174,14 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = '--bearer-over-http'; Meaning = 'Let the token of --bearer-file go over plain http too.' }
         @{ Word = '--netrc'; Meaning = 'Look up user name and password in the netrc file.' }
         @{ Word = '--netrc-file'; Meaning = 'Look up user name and password in this netrc file.' }
+        @{ Word = '--status-callback'; Meaning = 'Send the WINHTTP_CALLBACK_STATUS_ notifications to stderr, json, a file or fd:N.' }
+        @{ Word = '--callback-async'; Meaning = 'Add the notifications of asynchronous use.' }
+        @{ Word = '--trace-file-prefix'; Meaning = 'How the names of trace logs begin, with a path (netsh: trace-file-prefix).' }
+        @{ Word = '--max-trace-file-size'; Meaning = 'The most a trace log may hold (netsh: max-trace-file-size).' }
         @{ Word = '--no-reject-userpwd-in-url'; Meaning = 'Turn --reject-userpwd-in-url off.' }
         @{ Word = '--no-receive-proxy-connect-response'; Meaning = 'Turn --receive-proxy-connect-response off.' }
         @{ Word = '--no-use-global-server-credentials'; Meaning = 'Turn --use-global-server-credentials off.' }
+        @{ Word = '--no-enabletracing'; Meaning = 'Turn --enabletracing off.' }
         @{ Word = '--no-assured-non-blocking-callbacks'; Meaning = 'Turn --assured-non-blocking-callbacks off.' }
         @{ Word = '--no-quiet'; Meaning = 'Turn --quiet off.' }
         @{ Word = '--no-include'; Meaning = 'Turn --include off.' }
@@ -207,6 +213,7 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = '--no-client-cert-password-stdin'; Meaning = 'Turn --client-cert-password-stdin off.' }
         @{ Word = '--no-bearer-over-http'; Meaning = 'Turn --bearer-over-http off.' }
         @{ Word = '--no-netrc'; Meaning = 'Turn --netrc off.' }
+        @{ Word = '--no-callback-async'; Meaning = 'Turn --callback-async off.' }
         @{ Word = '--location'; Meaning = 'Follow every redirect.' }
         @{ Word = '-L'; Meaning = 'Follow every redirect.' }
         @{ Word = '--insecure'; Meaning = 'Forgive every certificate fault that has a flag.' }
@@ -218,6 +225,7 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = '-4'; Meaning = 'Use IPv4 addresses only.' }
         @{ Word = '--ipv6'; Meaning = 'Use IPv6 addresses only.' }
         @{ Word = '-6'; Meaning = 'Use IPv6 addresses only.' }
+        @{ Word = '--callback'; Meaning = 'Short for --status-callback.' }
         @{ Word = '--help'; Meaning = 'Show the help of the command.' }
         @{ Word = '-h'; Meaning = 'Show the help of the command.' }
         @{ Word = '--version'; Meaning = 'Print the version.' }
@@ -323,8 +331,6 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = 'curl'; Meaning = 'Print the curl command that sends the same request; send nothing.' }
         @{ Word = 'har'; Meaning = 'Write the exchanges to a HAR 1.2 file.' }
         @{ Word = 'show_secrets'; Meaning = 'Show credentials in traces, JSON and exports.' }
-        @{ Word = 'status_callback'; Meaning = 'Send the WINHTTP_CALLBACK_STATUS_ notifications to stderr, json, a file or fd:N.' }
-        @{ Word = 'callback_async'; Meaning = 'Add the notifications of asynchronous use.' }
         @{ Word = 'header'; Meaning = 'Add a header field, or replace the automatic one of that name.' }
         @{ Word = 'header_if_new'; Meaning = 'Add a header field, and fail with 12155 where its name is there already.' }
         @{ Word = 'header_coalesce'; Meaning = 'Join a value to a header field with a comma; add the field where it is missing.' }
@@ -393,8 +399,12 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = 'bearer_over_http'; Meaning = 'Let the token of --bearer-file go over plain http too.' }
         @{ Word = 'netrc'; Meaning = 'Look up user name and password in the netrc file.' }
         @{ Word = 'netrc_file'; Meaning = 'Look up user name and password in this netrc file.' }
+        @{ Word = 'status_callback'; Meaning = 'Send the WINHTTP_CALLBACK_STATUS_ notifications to stderr, json, a file or fd:N.' }
+        @{ Word = 'callback_async'; Meaning = 'Add the notifications of asynchronous use.' }
+        @{ Word = 'trace_file_prefix'; Meaning = 'How the names of trace logs begin, with a path (netsh: trace-file-prefix).' }
+        @{ Word = 'max_trace_file_size'; Meaning = 'The most a trace log may hold (netsh: max-trace-file-size).' }
     )
-    $valued = '--user-agent', '-A', '--http-version', '--enable-http-protocol', '--codepage', '--decompression', '--disable-feature', '--request-priority', '--read-buffer-size', '--write-buffer-size', '--redirect-policy', '--max-http-automatic-redirects', '--resolve-timeout', '--connect-timeout', '--send-timeout', '--receive-timeout', '--receive-response-timeout', '--connect-retries', '--max-conns-per-server', '--max-conns-per-1-0-server', '--max-http-status-continue', '--max-response-header-size', '--max-response-drain-size', '--secure-protocols', '--security-flags', '--enable-feature', '--client-cert-context', '--proxy', '-x', '--proxy-username', '--proxy-password', '--global-proxy-creds', '--username', '--password', '--global-server-creds', '--context-value', '--unload-notify-event', '--worker-thread-count', '--as', '--profile', '--config', '--set', '--query', '--json-body-limit', '--report-sections', '--color', '--width', '--charset', '--max-time', '--retry', '--expect', '--har', '--header', '-H', '--header-if-new', '--header-coalesce', '--header-coalesce-semicolon', '--header-replace', '--remove-header', '--query-param', '--data', '-d', '--data-urlencode', '--form', '-F', '--json-body', '-j', '--upload-file', '-T', '--referer', '-e', '--cookie', '-b', '--cookie-jar', '--extra-codings', '--output', '-o', '--output-dir', '--dump-header', '-D', '--address-family', '--resolve', '--connect-to', '--interface', '--unix-socket', '--proxy-bypass', '--proxy-pac', '--pac-timeout', '--ca-file', '--ca-directory', '--stores', '--crl-file', '--sni', '--client-cert-key', '--cert-out', '--tls-key-log', '--user', '-u', '--auth-scheme', '--password-file', '--password-env', '--proxy-password-file', '--proxy-password-env', '--client-cert-password', '--client-cert-password-file', '--client-cert-password-env', '--bearer-file', '--netrc-file', '--ignore', '--expires-in', '--cert', '--realm', '--with'
+    $valued = '--user-agent', '-A', '--http-version', '--enable-http-protocol', '--codepage', '--decompression', '--disable-feature', '--request-priority', '--read-buffer-size', '--write-buffer-size', '--redirect-policy', '--max-http-automatic-redirects', '--resolve-timeout', '--connect-timeout', '--send-timeout', '--receive-timeout', '--receive-response-timeout', '--connect-retries', '--max-conns-per-server', '--max-conns-per-1-0-server', '--max-http-status-continue', '--max-response-header-size', '--max-response-drain-size', '--secure-protocols', '--security-flags', '--enable-feature', '--client-cert-context', '--proxy', '-x', '--proxy-username', '--proxy-password', '--global-proxy-creds', '--username', '--password', '--global-server-creds', '--context-value', '--unload-notify-event', '--worker-thread-count', '--as', '--profile', '--config', '--set', '--query', '--json-body-limit', '--report-sections', '--color', '--width', '--charset', '--max-time', '--retry', '--expect', '--har', '--header', '-H', '--header-if-new', '--header-coalesce', '--header-coalesce-semicolon', '--header-replace', '--remove-header', '--query-param', '--data', '-d', '--data-urlencode', '--form', '-F', '--json-body', '-j', '--upload-file', '-T', '--referer', '-e', '--cookie', '-b', '--cookie-jar', '--extra-codings', '--output', '-o', '--output-dir', '--dump-header', '-D', '--address-family', '--resolve', '--connect-to', '--interface', '--unix-socket', '--proxy-bypass', '--proxy-pac', '--pac-timeout', '--ca-file', '--ca-directory', '--stores', '--crl-file', '--sni', '--client-cert-key', '--cert-out', '--tls-key-log', '--user', '-u', '--auth-scheme', '--password-file', '--password-env', '--proxy-password-file', '--proxy-password-env', '--client-cert-password', '--client-cert-password-file', '--client-cert-password-env', '--bearer-file', '--netrc-file', '--status-callback', '--trace-file-prefix', '--max-trace-file-size', '--ignore', '--callback', '--expires-in', '--cert', '--realm', '--with'
     $lists = '--enable-http-protocol', '--decompression', '--disable-feature', '--secure-protocols', '--security-flags', '--enable-feature', '--report-sections', '--extra-codings', '--ignore'
     $words = [System.Collections.Hashtable]::new([StringComparer]::Ordinal)
     $words['--http-version'] = @(

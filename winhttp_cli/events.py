@@ -52,6 +52,11 @@ class RouteChosen(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProxyDetectionStarted(Event):
+    """A proxy script is looked for by DNS (PROXY automatic with --proxy-auto-detect)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResolveStarted(Event):
     host: str
 
@@ -199,12 +204,15 @@ class WithProxy(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestHeadSent(Event):
     """The head as it went out: for HTTP/1 the exact lines, for HTTP/2 pseudo headers too.
-    `protocol` is "HTTP/1.1", "HTTP/1.0" or "HTTP/2"."""
+    `protocol` is "HTTP/1.1", "HTTP/1.0" or "HTTP/2"; `size` counts the bytes that are out by now, of
+    which a body of `with_body` bytes travelled with the head."""
 
     method: str
     target: str
     protocol: str
     headers: tuple[Header, ...]
+    size: int = 0
+    with_body: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,9 +281,11 @@ class TunnelOpened(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BodyReceived(Event):
-    """`received` bytes so far as they came off the wire (before decompression)."""
+    """`received` bytes so far as they came off the wire (before decompression); `with_head`: these came
+    behind the head in what was read for it."""
 
     received: int
+    with_head: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from winhttp_cli.options.address import ConnectToKind, ConnectToRule, ResolveKind, ResolveRule
+from winhttp_cli.options.callback_sink import CallbackSink, CallbackSinkKind, SinkPlace
 from winhttp_cli.options.client_certificate import ClientCertificateKind, ClientCertificateSource
 from winhttp_cli.options.code_page import CODECS, CodePage
 from winhttp_cli.options.credential import SCHEMES, CredentialKind, StoredCredential
@@ -58,6 +59,19 @@ _CREDENTIALS = st.builds(
     realm=PLAIN,
     url=PLAIN,
 )
+_SINKS = (
+    st.builds(CallbackSink, st.just(SinkPlace.STDERR), as_json=st.booleans())
+    | st.builds(
+        CallbackSink,
+        st.just(SinkPlace.DESCRIPTOR),
+        st.integers(0, 99).map(str),
+        as_json=st.booleans(),
+    )
+    | st.builds(
+        CallbackSink, st.just(SinkPlace.FILE), WORD.map(lambda word: f"./{word}"), as_json=st.booleans()
+    )
+    | st.builds(CallbackSink, st.just(SinkPlace.FUNCTION), st.just("module:function"))
+)
 _BUILDERS: dict[type[Kind[Any]], Any] = {
     Number: _numbers,
     Count: lambda _: st.integers(0, 9),
@@ -67,6 +81,7 @@ _BUILDERS: dict[type[Kind[Any]], Any] = {
     Text: lambda _: PLAIN,
     CodePage: lambda _: st.sampled_from(sorted(CODECS)),
     ProxyKind: lambda _: _proxies(),
+    CallbackSinkKind: lambda _: _SINKS,
     CredentialKind: lambda _: _CREDENTIALS,
     HeaderKind: lambda _: st.builds(
         HeaderLine, WORD.filter(lambda name: name not in SECRET_FIELDS), WORD

@@ -19,7 +19,8 @@ from winhttp_cli.actions.queries import Query, write_answers
 from winhttp_cli.actions.wishes import wants_file
 from winhttp_cli.engine.session import Session
 from winhttp_cli.errors import ExitStatus, WhttpError
-from winhttp_cli.events import Emit
+from winhttp_cli.events import Emit, Sink
+from winhttp_cli.options.diagnostics import ENABLETRACING
 from winhttp_cli.options.option import AnyOption
 from winhttp_cli.options.tool import (
     CURL,
@@ -37,6 +38,7 @@ from winhttp_cli.options.tool import (
     VERBOSE,
 )
 from winhttp_cli.options.tool_body import HEAD
+from winhttp_cli.options.tool_diagnostics import STATUS_CALLBACK
 from winhttp_cli.plan import RequestPlan
 from winhttp_cli.planner.connections import session_plan
 from winhttp_cli.planner.message import remark_on
@@ -53,8 +55,11 @@ from winhttp_cli.settings.settings import Settings
 from winhttp_cli.settings.words import FlagWord
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from winhttp_cli.actions.archive import Archive
     from winhttp_cli.actions.saving import Saving
+    from winhttp_cli.actions.watchers import Watchers
 
 
 def run(
@@ -80,6 +85,7 @@ def run(
         return _show_only(plans, settings)
     with Sender(settings, queries, several=len(plans) > 1) as sender:
         statuses = [sender.send(plan) for plan in plans]
+    statuses.append(sender.settle())
     return next((status for status in statuses if status), ExitStatus.OK)
 
 
@@ -119,6 +125,7 @@ class Sender(ExitStack):
         self._error = outlet_for(sys.stderr, settings)
         self._screen = Screen(self._out, self._error, settings, show_secrets=settings[SHOW_SECRETS])
         self._known = KnownConnections()
+        self._watchers = self._open_watchers()
         self._session = Session(session_plan(settings))
         self.callback(self._session.close)
         self._archive = self._open_archive()
@@ -171,14 +178,29 @@ class Sender(ExitStack):
             self._send(plan, listeners.emit, delivery, collector)
 
     def _send(self, plan: RequestPlan, emit: Emit, delivery: Delivery, collector: Collector) -> None:
+        """Under the eyes of those who watch the run."""
+        if self._watchers is None:
+            self._send_retrying(plan, emit, delivery.take, collector)
+            return
+        with self._watchers.request(plan, self._start_line(delivery)) as watch:
+            self._send_retrying(plan, watch.also(emit), watch.tapped(delivery.take), collector)
+
+    def _send_retrying(self, plan: RequestPlan, emit: Emit, sink: Sink, collector: Collector) -> None:
         """As often as --retry allows."""
         if not self._settings[RETRY]:
-            self._session.send(plan, emit, delivery.take)
+            self._session.send(plan, emit, sink)
             return
         from winhttp_cli.actions.retrying import Retrying
 
         retrying = Retrying(plan, self._settings[RETRY], emit, lambda: collector.response)
-        retrying.run(lambda sink: self._session.send(plan, emit, sink), delivery.take)
+        retrying.run(lambda taking: self._session.send(plan, emit, taking), sink)
+
+    def _start_line(self, delivery: Delivery) -> Callable[[], None] | None:
+        return delivery.start_line if self._error.is_terminal else None
+
+    def settle(self) -> int:
+        """What is still to be said once everything is closed, and the status it comes to."""
+        return ExitStatus.OK if self._watchers is None else self._watchers.settle()
 
     def _saving(self, plan: RequestPlan) -> Saving | None:
         if not wants_file(self._settings):
@@ -196,6 +218,15 @@ class Sender(ExitStack):
             shows_body=shows_body,
             start_line=delivery.start_line,
         )
+
+    def _open_watchers(self) -> Watchers | None:
+        """--callback and ENABLETRACING, opened before the session and closed after it."""
+        settings = self._settings
+        if settings[STATUS_CALLBACK] is None and not settings[ENABLETRACING]:
+            return None
+        from winhttp_cli.actions.watchers import Watchers
+
+        return self.enter_context(Watchers(settings))
 
     def _open_archive(self) -> Archive | None:
         """Where --har keeps the exchanges until the end, which also comes after a failure."""

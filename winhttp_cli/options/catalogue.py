@@ -19,6 +19,7 @@ from winhttp_cli.options import (
     tool,
     tool_body,
     tool_credentials,
+    tool_diagnostics,
     tool_network,
     websocket,
 )
@@ -45,6 +46,7 @@ OPTIONS: tuple[AnyOption, ...] = (
     *tool_body.OPTIONS,
     *tool_network.OPTIONS,
     *tool_credentials.OPTIONS,
+    *tool_diagnostics.OPTIONS,
 )
 
 _PREFIX = "WINHTTP_OPTION_"

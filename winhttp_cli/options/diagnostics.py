@@ -33,12 +33,12 @@ CALLBACK = Option(
     default=None,
     handles=_SESSION_OR_REQUEST,
     access=Access.QUERY,
-    fate=Fate.NOT_YET,
+    fate=Fate.WORKS,
     summary="The status callback that is installed.",
     doc=(
         "Both tables mark it as settable, the text says it is only read, and a callback is really "
         "installed with WinHttpSetStatusCallback; here with --callback. Setting the option itself "
-        "is 12011."
+        "is 12011. Windows answers with a pointer, --query with the sink that was named."
     ),
     example="whttp get https://example.org/ --callback stderr --query callback",
 )
@@ -133,12 +133,14 @@ ENABLETRACING = Option(
     default=False,
     handles=Handle.NULL,
     access=_SET_AND_QUERY,
-    fate=Fate.NOT_YET,
+    fate=Fate.EMULATED,
     summary="The built-in trace log of the process, on or off.",
     doc=(
         "Set with no handle, for the whole process. The table types it as a number, the text as a "
         "BOOL. Windows 7 brought event tracing in its stead, and newer Windows dropped the tool "
-        "that read these logs."
+        "that made these logs. whttp writes a log of its own in the same look (time, request "
+        "number, text): what -v shows, for every request of the run, secrets masked, readable by "
+        "its owner only. --trace-file-prefix says where, --max-trace-file-size how much."
     ),
     example="whttp get https://example.org/ --enabletracing",
 )

@@ -72,6 +72,10 @@ class Kind(ABC, Generic[T]):
         """What values are legal, in one phrase for `explain`."""
         return ""
 
+    def runs_code(self, value: T) -> bool:
+        """Whether `value` makes whttp run code of the user's: then the command line alone may say it."""
+        return False
+
 
 def parse_number(text: str) -> int:
     """A decimal or 0x-hexadecimal integer; a leading minus is read so that ranges can refuse it."""

@@ -12,7 +12,7 @@ from winhttp_cli.options.message import ENABLE_HTTP_PROTOCOL, HTTP_VERSION
 from winhttp_cli.options.option import AnyOption
 from winhttp_cli.options.redirects import REDIRECT_POLICY
 from winhttp_cli.options.tls import IGNORE_EVERYTHING, SECURITY_FLAGS
-from winhttp_cli.options.tool import STATUS_CALLBACK
+from winhttp_cli.options.tool_diagnostics import STATUS_CALLBACK
 from winhttp_cli.options.tool_network import ADDRESS_FAMILY
 from winhttp_cli.record import dataclass, field
 

@@ -336,27 +336,6 @@ SHOW_SECRETS = own(
     fate=Fate.WORKS,
     from_command_line_only=True,
 )
-STATUS_CALLBACK = own(
-    "STATUS_CALLBACK",
-    Topic.DIAGNOSTICS,
-    Text("SINK"),
-    None,
-    "Send the WINHTTP_CALLBACK_STATUS_ notifications to stderr, json, a file or fd:N.",
-    "What a program would hear through WinHttpSetStatusCallback, in the order of synchronous use. "
-    "From the command line it may also be MODULE:FUNCTION, a Python function to call. Short: "
-    "--callback.",
-    "whttp get https://example.org/ --callback stderr",
-)
-CALLBACK_ASYNC = own(
-    "CALLBACK_ASYNC",
-    Topic.DIAGNOSTICS,
-    Switch(),
-    False,
-    "Add the notifications of asynchronous use.",
-    "SENDREQUEST_COMPLETE, HEADERS_AVAILABLE, READ_COMPLETE and so on, which a synchronous "
-    "program does not get.",
-    "whttp get https://example.org/ --callback stderr --callback-async",
-)
 
 OPTIONS = (
     AS,
@@ -383,6 +362,4 @@ OPTIONS = (
     CURL,
     HAR,
     SHOW_SECRETS,
-    STATUS_CALLBACK,
-    CALLBACK_ASYNC,
 )

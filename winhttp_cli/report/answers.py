@@ -17,6 +17,7 @@ from winhttp_cli.options.proxy import PROXY
 from winhttp_cli.options.timeouts import RECEIVE_TIMEOUT
 from winhttp_cli.options.tls import SECURITY_FLAGS, SecurityFlags
 from winhttp_cli.options.tool import SHOW_SECRETS
+from winhttp_cli.options.tool_diagnostics import STATUS_CALLBACK
 from winhttp_cli.options.tool_network import PROXY_BYPASS
 from winhttp_cli.record import dataclass
 from winhttp_cli.report.certificate import Certificate, read_certificate
@@ -110,6 +111,11 @@ def _proxy(question: Question) -> str:
             "proxy_bypass": question.settings[PROXY_BYPASS],
         }
     )
+
+
+def _callback(question: Question) -> str:
+    """The sink that --callback named, where Windows has a function's address."""
+    return STATUS_CALLBACK.kind.show(question.settings[STATUS_CALLBACK])
 
 
 # --- about handles ------------------------------------------------------------------------------------
@@ -246,6 +252,7 @@ def _structure(members: Mapping[str, str | int | None]) -> str:
 
 
 _ANSWERS: dict[str, Callable[[Question], str]] = {
+    "CALLBACK": _callback,
     "CLIENT_CERT_ISSUER_LIST": _client_cert_issuer_list,
     "CONNECTION_INFO": _connection_info,
     "EXTENDED_ERROR": _extended_error,

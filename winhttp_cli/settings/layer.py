@@ -13,7 +13,7 @@ from winhttp_cli.errors import Code
 from winhttp_cli.options.kinds import BadValue, Kind
 from winhttp_cli.options.option import AnyOption, Handle, Option, Repeat
 from winhttp_cli.record import dataclass
-from winhttp_cli.settings.origin import Origin
+from winhttp_cli.settings.origin import Origin, Rank
 from winhttp_cli.settings.refusal import refused
 
 
@@ -40,6 +40,9 @@ class Layer:
         except BadValue as bad:
             shown = "the value cannot be used" if option.kind.secret else bad.message
             raise refused(origin, shown, bad.code, hint=hint_for(option.kind)) from None
+        if origin.rank is not Rank.FLAG and option.kind.runs_code(value):
+            message = f"{text}: code to run is taken from the command line only"
+            raise refused(origin, message, Code.ERROR_WINHTTP_INVALID_OPTION)
         self.put(option, value, origin, handle)
 
     def put(self, option: Option[Any], value: Any, origin: Origin, handle: Handle | None = None) -> None:

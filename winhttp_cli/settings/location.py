@@ -39,6 +39,16 @@ def cache_folder(environ: Mapping[str, str], *, windows: bool) -> Path | None:
     return base / _DIRECTORY if base is not None else None
 
 
+def state_folder(environ: Mapping[str, str], *, windows: bool) -> Path | None:
+    """%LOCALAPPDATA%\\whttp on Windows, else $XDG_STATE_HOME/whttp or ~/.local/state/whttp; None
+    without a home."""
+    if windows:
+        local = environ.get("LOCALAPPDATA")
+        return Path(local) / _DIRECTORY if local else None
+    base = _unix_base(environ, "XDG_STATE_HOME", ".local/state")
+    return base / _DIRECTORY if base is not None else None
+
+
 def _windows_base(environ: Mapping[str, str]) -> Path | None:
     roaming = environ.get("APPDATA")
     return Path(roaming) if roaming else None

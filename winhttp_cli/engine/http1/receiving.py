@@ -38,6 +38,7 @@ class Receiver:
         self._is_connect = method == b"CONNECT"
         self._waiting: deque[bytes] = deque()
         self._received = 0
+        self._reads_head = True
         self._fault: ExchangeFault | None = None
         self.final: Final | None = None
         self.lines: tuple[Header, ...] = ()
@@ -69,6 +70,7 @@ class Receiver:
 
     def pieces(self) -> Iterator[bytes]:
         """The rest of the body, piece by piece. Raises ExchangeFault."""
+        self._reads_head = False
         while self._waiting:
             yield self._waiting.popleft()
         if self._fault is not None:
@@ -118,7 +120,7 @@ class Receiver:
     def _body(self, event: Data) -> bytes:
         piece = _bytes(event.pieces)
         self._received += len(piece)
-        self._emit(BodyReceived(received=self._received))
+        self._emit(BodyReceived(received=self._received, with_head=self._reads_head))
         return piece
 
     def _interim(self, event: Interim) -> None:

@@ -49,7 +49,7 @@ class Sender:
         ending = self._machine.finish()
         if not self._write(wire_head + body + ending):
             return
-        self._tell_head(head)
+        self._tell_head(head, len(body))
         if body:
             self._tell_body(len(body))
         self._emit(RequestSent(size=self._wire.sent))
@@ -131,13 +131,15 @@ class Sender:
 
     # --- what is told --------------------------------------------------------------------------
 
-    def _tell_head(self, head: RequestHead) -> None:
+    def _tell_head(self, head: RequestHead, with_body: int = 0) -> None:
         self._emit(
             RequestHeadSent(
                 method=head.method.decode("ascii"),
                 target=head.target.decode("latin-1"),
                 protocol=head.version.decode("ascii"),
                 headers=self._lines,
+                size=self._wire.sent,
+                with_body=with_body,
             )
         )
 

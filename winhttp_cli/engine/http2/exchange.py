@@ -59,6 +59,7 @@ class Exchange:
                 target=self._request.target.decode("latin-1"),
                 protocol="HTTP/2",
                 headers=as_text(self._fields),
+                size=self._wire.sent,
             )
         )
         return True

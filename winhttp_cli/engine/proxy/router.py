@@ -23,7 +23,7 @@ from winhttp_cli.engine.proxy.route import Choice, Route, choose
 from winhttp_cli.engine.proxy.through import Secure
 from winhttp_cli.engine.proxy.tunnel import ConnectRefused
 from winhttp_cli.errors import ExchangeFault, Phase
-from winhttp_cli.events import Emit, Event, Note
+from winhttp_cli.events import Emit, Event, Note, ProxyDetectionStarted
 from winhttp_cli.plan import NetworkPolicy, ProxyMode, ProxyPolicy, Target, Timeouts
 from winhttp_cli.record import replace
 
@@ -48,6 +48,8 @@ class Router:
         plan = context.plan
         if plan.proxy.mode is not ProxyMode.AUTOMATIC:
             return self._by_lists(target, plan.proxy)
+        if plan.proxy.auto_detect and plan.tls not in self._scripts.discoveries:
+            context.emit(ProxyDetectionStarted())
         runner = PacRunner(lookup_by(plan.network, target.port), own_addresses)
         autoproxy = Autoproxy(
             self._script_fetch(context), runner, self._scripts, plan.tls, context.deadline
