@@ -404,6 +404,191 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = 'trace_file_prefix'; Meaning = 'How the names of trace logs begin, with a path (netsh: trace-file-prefix).' }
         @{ Word = 'max_trace_file_size'; Meaning = 'The most a trace log may hold (netsh: max-trace-file-size).' }
     )
+    $settable = @(
+        @{ Word = 'user_agent'; Meaning = 'The User-Agent header of every request of the session.' }
+        @{ Word = 'http_version'; Meaning = 'The classic HTTP version announced on the request line.' }
+        @{ Word = 'enable_http_protocol'; Meaning = 'Newer HTTP versions that may be agreed on.' }
+        @{ Word = 'codepage'; Meaning = 'The code page in which non-ASCII characters of a query are escaped.' }
+        @{ Word = 'reject_userpwd_in_url'; Meaning = 'Refuse an address that carries user:password@ (12005).' }
+        @{ Word = 'decompression'; Meaning = 'Content codings to ask for and to undo.' }
+        @{ Word = 'disable_feature'; Meaning = 'Built-in behaviours to switch off for the request.' }
+        @{ Word = 'request_priority'; Meaning = 'Deprecated; changes nothing.' }
+        @{ Word = 'read_buffer_size'; Meaning = 'Deprecated; changes nothing.' }
+        @{ Word = 'write_buffer_size'; Meaning = 'Deprecated; changes nothing.' }
+        @{ Word = 'redirect_policy'; Meaning = 'Which redirects are followed.' }
+        @{ Word = 'max_http_automatic_redirects'; Meaning = 'How many redirects are followed before the request fails with 12156.' }
+        @{ Word = 'resolve_timeout'; Meaning = 'Time allowed for looking up the host name.' }
+        @{ Word = 'connect_timeout'; Meaning = 'Time allowed for each address that is tried.' }
+        @{ Word = 'send_timeout'; Meaning = 'Time allowed for each piece that is sent.' }
+        @{ Word = 'receive_timeout'; Meaning = 'Time allowed for each piece of the answer: an idle timer.' }
+        @{ Word = 'receive_response_timeout'; Meaning = 'Time allowed until the whole head of the answer is there.' }
+        @{ Word = 'connect_retries'; Meaning = 'How many addresses of a host are tried before giving up with 12029.' }
+        @{ Word = 'max_conns_per_server'; Meaning = 'How many connections one HTTP/1.1 server may have at once.' }
+        @{ Word = 'max_conns_per_1_0_server'; Meaning = 'How many connections one HTTP/1.0 server may have at once.' }
+        @{ Word = 'max_http_status_continue'; Meaning = 'How many 1xx answers are passed over before the final one.' }
+        @{ Word = 'max_response_header_size'; Meaning = 'The largest head an answer may have.' }
+        @{ Word = 'max_response_drain_size'; Meaning = 'How much of an unwanted body is read to keep its connection.' }
+        @{ Word = 'secure_protocols'; Meaning = 'The TLS versions that may be agreed on.' }
+        @{ Word = 'security_flags'; Meaning = 'Faults of the server''s certificate to forgive; after the handshake, how it was protected.' }
+        @{ Word = 'enable_feature'; Meaning = 'Optional TLS behaviours to switch on.' }
+        @{ Word = 'client_cert_context'; Meaning = 'The client certificate, or the statement that there is none.' }
+        @{ Word = 'proxy'; Meaning = 'The proxy: none, default, automatic, or a list of proxies.' }
+        @{ Word = 'proxy_username'; Meaning = 'User name for the proxy.' }
+        @{ Word = 'proxy_password'; Meaning = 'Password for the proxy.' }
+        @{ Word = 'receive_proxy_connect_response'; Meaning = 'Hand over what a proxy said when it refused CONNECT.' }
+        @{ Word = 'global_proxy_creds'; Meaning = 'Credentials for proxies in the store that the whole process shares.' }
+        @{ Word = 'username'; Meaning = 'User name for the server.' }
+        @{ Word = 'password'; Meaning = 'Password for the server.' }
+        @{ Word = 'global_server_creds'; Meaning = 'Credentials for servers in the store that the whole process shares.' }
+        @{ Word = 'use_global_server_credentials'; Meaning = 'Let the process-wide server credentials be tried last.' }
+        @{ Word = 'context_value'; Meaning = 'A number of your own that comes back with every event.' }
+        @{ Word = 'enabletracing'; Meaning = 'The built-in trace log of the process, on or off.' }
+        @{ Word = 'assured_non_blocking_callbacks'; Meaning = 'A promise to Windows that the status callback never blocks.' }
+        @{ Word = 'unload_notify_event'; Meaning = 'An event Windows signals when the session''s last callback has run.' }
+        @{ Word = 'worker_thread_count'; Meaning = 'How many threads work on asynchronous requests; 0 is one for each CPU.' }
+        @{ Word = 'as'; Meaning = 'Start from the defaults of a Windows release.' }
+        @{ Word = 'profile'; Meaning = 'Use the table [profile.NAME] of the configuration.' }
+        @{ Word = 'config'; Meaning = 'Read this configuration file instead of the usual one; none reads no file.' }
+        @{ Word = 'set'; Meaning = 'Set any option by its name, number or key.' }
+        @{ Word = 'query'; Meaning = 'Print just the value of this option, for scripts.' }
+        @{ Word = 'verbose'; Meaning = 'Show what happens, line by line, with the source of each decision; -vv adds bytes.' }
+        @{ Word = 'quiet'; Meaning = 'Print nothing on standard error, not even errors.' }
+        @{ Word = 'include'; Meaning = 'Print the head of the answer before its body.' }
+        @{ Word = 'json'; Meaning = 'Print one JSON document with everything about the request.' }
+        @{ Word = 'json_body_limit'; Meaning = 'Largest body that --json carries.' }
+        @{ Word = 'report'; Meaning = 'Print the summary lines even when standard error is not a terminal.' }
+        @{ Word = 'report_sections'; Meaning = 'Report these facts of every exchange in full, on standard error.' }
+        @{ Word = 'color'; Meaning = 'When to colour output.' }
+        @{ Word = 'width'; Meaning = 'Columns to lay reports out for; 0 asks the terminal.' }
+        @{ Word = 'charset'; Meaning = 'Take the body to be in this character set when showing it.' }
+        @{ Word = 'progress'; Meaning = 'Show progress on a terminal''s standard error.' }
+        @{ Word = 'max_time'; Meaning = 'Time allowed for the whole request, in seconds; 0 is no limit.' }
+        @{ Word = 'retry'; Meaning = 'Try again this often after a failure that may pass.' }
+        @{ Word = 'expect'; Meaning = 'Fail with status 20 unless this value comes out.' }
+        @{ Word = 'fail'; Meaning = 'End with status 22 when the HTTP status is 400 or more.' }
+        @{ Word = 'dry_run'; Meaning = 'Show the request that would be sent, with its sources; send nothing.' }
+        @{ Word = 'curl'; Meaning = 'Print the curl command that sends the same request; send nothing.' }
+        @{ Word = 'har'; Meaning = 'Write the exchanges to a HAR 1.2 file.' }
+        @{ Word = 'show_secrets'; Meaning = 'Show credentials in traces, JSON and exports.' }
+        @{ Word = 'header'; Meaning = 'Add a header field, or replace the automatic one of that name.' }
+        @{ Word = 'header_if_new'; Meaning = 'Add a header field, and fail with 12155 where its name is there already.' }
+        @{ Word = 'header_coalesce'; Meaning = 'Join a value to a header field with a comma; add the field where it is missing.' }
+        @{ Word = 'header_coalesce_semicolon'; Meaning = 'Join a value to a header field with a semicolon; add the field where it is missing.' }
+        @{ Word = 'header_replace'; Meaning = 'Replace a header field, and fail with 12150 where it is missing.' }
+        @{ Word = 'remove_header'; Meaning = 'Leave out a header field, an automatic one included.' }
+        @{ Word = 'query_param'; Meaning = 'Add a parameter to the query of the address.' }
+        @{ Word = 'data'; Meaning = 'Request body: text, a file, or standard input.' }
+        @{ Word = 'data_urlencode'; Meaning = 'Request body part, percent-encoded for a form.' }
+        @{ Word = 'form'; Meaning = 'A part of a multipart/form-data body.' }
+        @{ Word = 'json_body'; Meaning = 'A member of a JSON body.' }
+        @{ Word = 'upload_file'; Meaning = 'Send a file as the body, streamed.' }
+        @{ Word = 'referer'; Meaning = 'The Referer header, as WinHttpOpenRequest takes it.' }
+        @{ Word = 'cookie'; Meaning = 'Cookies to send with the request, NAME=VALUE.' }
+        @{ Word = 'cookie_jar'; Meaning = 'Keep cookies in this file between runs.' }
+        @{ Word = 'head'; Meaning = 'Ask for the head only, with method HEAD, and print it.' }
+        @{ Word = 'refresh'; Meaning = 'Ask caches for a fresh copy (WINHTTP_FLAG_REFRESH).' }
+        @{ Word = 'escape_percent'; Meaning = 'Escape the percent sign too (WINHTTP_FLAG_ESCAPE_PERCENT).' }
+        @{ Word = 'escape_disable'; Meaning = 'Escape nothing but blanks and non-ASCII (WINHTTP_FLAG_ESCAPE_DISABLE).' }
+        @{ Word = 'escape_disable_query'; Meaning = 'The same for the query alone (WINHTTP_FLAG_ESCAPE_DISABLE_QUERY).' }
+        @{ Word = 'extra_codings'; Meaning = 'Content codings that WinHTTP lacks, asked for and undone beside --decompression''s.' }
+        @{ Word = 'output'; Meaning = 'Save the body in this file.' }
+        @{ Word = 'remote_name'; Meaning = 'Save the body under the last part of the address''s path.' }
+        @{ Word = 'remote_header_name'; Meaning = 'Let the server name the file (Content-Disposition), made safe.' }
+        @{ Word = 'output_dir'; Meaning = 'Save files in this directory.' }
+        @{ Word = 'continue'; Meaning = 'Go on with a part file instead of starting over.' }
+        @{ Word = 'dump_header'; Meaning = 'Write the heads of all answers to this file.' }
+        @{ Word = 'remote_time'; Meaning = 'Give the saved file the time of Last-Modified.' }
+        @{ Word = 'address_family'; Meaning = 'Which addresses of a name to use: any, ipv4 or ipv6.' }
+        @{ Word = 'resolve'; Meaning = 'Answer the lookup of HOST:PORT with these addresses.' }
+        @{ Word = 'connect_to'; Meaning = 'Connect to HOST2:PORT2 wherever HOST1:PORT1 is asked for.' }
+        @{ Word = 'interface'; Meaning = 'Leave the machine by this local address or interface.' }
+        @{ Word = 'unix_socket'; Meaning = 'Connect to this Unix socket instead of a host.' }
+        @{ Word = 'proxy_bypass'; Meaning = 'Hosts that are reached without the proxy: the bypass list of option PROXY.' }
+        @{ Word = 'proxy_pac'; Meaning = 'Let this PAC script choose the proxy.' }
+        @{ Word = 'proxy_auto_detect'; Meaning = 'Look for a PAC script on the network (WPAD).' }
+        @{ Word = 'pac_timeout'; Meaning = 'Time allowed for one run of the PAC script.' }
+        @{ Word = 'forward_credentials'; Meaning = 'Let credentials and cookies given by hand follow a redirect to another origin.' }
+        @{ Word = 'ca_file'; Meaning = 'Trust the roots in this PEM file, and no others.' }
+        @{ Word = 'ca_directory'; Meaning = 'Trust the roots in this directory of hashed PEM files.' }
+        @{ Word = 'stores'; Meaning = 'Which stores of roots to trust: certifi, system, a file, a directory.' }
+        @{ Word = 'crl_file'; Meaning = 'Add this revocation list to those that are looked at.' }
+        @{ Word = 'aia'; Meaning = 'Fetch a missing intermediate certificate, as Windows would.' }
+        @{ Word = 'stapling'; Meaning = 'Ask the server for a stapled OCSP answer and show it.' }
+        @{ Word = 'sni'; Meaning = 'The server name to send in the handshake, instead of the host.' }
+        @{ Word = 'client_cert_key'; Meaning = 'The private key of --client-cert-context, when it is a file of its own.' }
+        @{ Word = 'cert_out'; Meaning = 'Save the certificates the server sent, as PEM.' }
+        @{ Word = 'tls_key_log'; Meaning = 'Write the TLS secrets to this file, for Wireshark.' }
+        @{ Word = 'user'; Meaning = 'User name and password for the server in one: sets USERNAME and PASSWORD.' }
+        @{ Word = 'auth_scheme'; Meaning = 'Name the scheme for the server, the way of WinHttpSetCredentials.' }
+        @{ Word = 'password_prompt'; Meaning = 'Ask for the server''s password in the terminal.' }
+        @{ Word = 'password_file'; Meaning = 'Read the server''s password from the first line of a file.' }
+        @{ Word = 'password_env'; Meaning = 'Read the server''s password from an environment variable.' }
+        @{ Word = 'password_stdin'; Meaning = 'Read the server''s password from the first line of standard input.' }
+        @{ Word = 'proxy_password_prompt'; Meaning = 'Ask for the proxy''s password in the terminal.' }
+        @{ Word = 'proxy_password_file'; Meaning = 'Read the proxy''s password from the first line of a file.' }
+        @{ Word = 'proxy_password_env'; Meaning = 'Read the proxy''s password from an environment variable.' }
+        @{ Word = 'proxy_password_stdin'; Meaning = 'Read the proxy''s password from the first line of standard input.' }
+        @{ Word = 'client_cert_password'; Meaning = 'Password of the client certificate''s file or key.' }
+        @{ Word = 'client_cert_password_prompt'; Meaning = 'Ask for the client certificate''s password in the terminal.' }
+        @{ Word = 'client_cert_password_file'; Meaning = 'Read the client certificate''s password from the first line of a file.' }
+        @{ Word = 'client_cert_password_env'; Meaning = 'Read the client certificate''s password from an environment variable.' }
+        @{ Word = 'client_cert_password_stdin'; Meaning = 'Read the client certificate''s password from the first line of standard input.' }
+        @{ Word = 'bearer_file'; Meaning = 'Send `Authorization: Bearer` with the token in this file.' }
+        @{ Word = 'bearer_over_http'; Meaning = 'Let the token of --bearer-file go over plain http too.' }
+        @{ Word = 'netrc'; Meaning = 'Look up user name and password in the netrc file.' }
+        @{ Word = 'netrc_file'; Meaning = 'Look up user name and password in this netrc file.' }
+        @{ Word = 'status_callback'; Meaning = 'Send the WINHTTP_CALLBACK_STATUS_ notifications to stderr, json, a file or fd:N.' }
+        @{ Word = 'callback_async'; Meaning = 'Add the notifications of asynchronous use.' }
+        @{ Word = 'trace_file_prefix'; Meaning = 'How the names of trace logs begin, with a path (netsh: trace-file-prefix).' }
+        @{ Word = 'max_trace_file_size'; Meaning = 'The most a trace log may hold (netsh: max-trace-file-size).' }
+    )
+    $queryable = @(
+        @{ Word = 'url'; Meaning = 'The address the answer came from, after redirects.' }
+        @{ Word = 'user_agent'; Meaning = 'The User-Agent header of every request of the session.' }
+        @{ Word = 'http_version'; Meaning = 'The classic HTTP version announced on the request line.' }
+        @{ Word = 'http_protocol_used'; Meaning = 'Which newer HTTP version carried the answer.' }
+        @{ Word = 'request_priority'; Meaning = 'Deprecated; changes nothing.' }
+        @{ Word = 'read_buffer_size'; Meaning = 'Deprecated; changes nothing.' }
+        @{ Word = 'write_buffer_size'; Meaning = 'Deprecated; changes nothing.' }
+        @{ Word = 'redirect_policy'; Meaning = 'Which redirects are followed.' }
+        @{ Word = 'max_http_automatic_redirects'; Meaning = 'How many redirects are followed before the request fails with 12156.' }
+        @{ Word = 'resolve_timeout'; Meaning = 'Time allowed for looking up the host name.' }
+        @{ Word = 'connect_timeout'; Meaning = 'Time allowed for each address that is tried.' }
+        @{ Word = 'send_timeout'; Meaning = 'Time allowed for each piece that is sent.' }
+        @{ Word = 'receive_timeout'; Meaning = 'Time allowed for each piece of the answer: an idle timer.' }
+        @{ Word = 'receive_response_timeout'; Meaning = 'Time allowed until the whole head of the answer is there.' }
+        @{ Word = 'connect_retries'; Meaning = 'How many addresses of a host are tried before giving up with 12029.' }
+        @{ Word = 'max_conns_per_server'; Meaning = 'How many connections one HTTP/1.1 server may have at once.' }
+        @{ Word = 'max_conns_per_1_0_server'; Meaning = 'How many connections one HTTP/1.0 server may have at once.' }
+        @{ Word = 'connection_info'; Meaning = 'Local and remote address and port that carried the answer.' }
+        @{ Word = 'max_http_status_continue'; Meaning = 'How many 1xx answers are passed over before the final one.' }
+        @{ Word = 'max_response_header_size'; Meaning = 'The largest head an answer may have.' }
+        @{ Word = 'max_response_drain_size'; Meaning = 'How much of an unwanted body is read to keep its connection.' }
+        @{ Word = 'security_flags'; Meaning = 'Faults of the server''s certificate to forgive; after the handshake, how it was protected.' }
+        @{ Word = 'client_cert_issuer_list'; Meaning = 'The authorities whose client certificates the server accepts.' }
+        @{ Word = 'server_cert_context'; Meaning = 'The server''s certificate itself.' }
+        @{ Word = 'security_certificate_struct'; Meaning = 'Subject, issuer, validity and key size, as WinHTTP gives them.' }
+        @{ Word = 'security_key_bitness'; Meaning = 'Key length of the agreed cipher, in bits.' }
+        @{ Word = 'server_cbt'; Meaning = 'The channel binding token of the TLS connection.' }
+        @{ Word = 'proxy'; Meaning = 'The proxy: none, default, automatic, or a list of proxies.' }
+        @{ Word = 'proxy_username'; Meaning = 'User name for the proxy.' }
+        @{ Word = 'proxy_password'; Meaning = 'Password for the proxy.' }
+        @{ Word = 'is_proxy_connect_response'; Meaning = 'Whether the answer is the proxy''s refusal of CONNECT, not the server''s.' }
+        @{ Word = 'username'; Meaning = 'User name for the server.' }
+        @{ Word = 'password'; Meaning = 'Password for the server.' }
+        @{ Word = 'callback'; Meaning = 'The status callback that is installed.' }
+        @{ Word = 'context_value'; Meaning = 'A number of your own that comes back with every event.' }
+        @{ Word = 'extended_error'; Meaning = 'The socket error behind the last failure.' }
+        @{ Word = 'handle_type'; Meaning = 'The kind of the handle that is asked.' }
+        @{ Word = 'parent_handle'; Meaning = 'The handle from which the asked one was made.' }
+        @{ Word = 'enabletracing'; Meaning = 'The built-in trace log of the process, on or off.' }
+        @{ Word = 'status'; Meaning = 'The HTTP status of the answer.' }
+        @{ Word = 'error'; Meaning = 'WinHTTP''s number of the failure, 0 for none.' }
+        @{ Word = 'milliseconds'; Meaning = 'How long all of it took.' }
+        @{ Word = 'received'; Meaning = 'The bytes of the body that came.' }
+        @{ Word = 'redirects'; Meaning = 'How many redirects were followed.' }
+        @{ Word = 'header:'; Meaning = 'A field of the answer, by its name.' }
+    )
     $valued = '--user-agent', '-A', '--http-version', '--enable-http-protocol', '--codepage', '--decompression', '--disable-feature', '--request-priority', '--read-buffer-size', '--write-buffer-size', '--redirect-policy', '--max-http-automatic-redirects', '--resolve-timeout', '--connect-timeout', '--send-timeout', '--receive-timeout', '--receive-response-timeout', '--connect-retries', '--max-conns-per-server', '--max-conns-per-1-0-server', '--max-http-status-continue', '--max-response-header-size', '--max-response-drain-size', '--secure-protocols', '--security-flags', '--enable-feature', '--client-cert-context', '--proxy', '-x', '--proxy-username', '--proxy-password', '--global-proxy-creds', '--username', '--password', '--global-server-creds', '--context-value', '--unload-notify-event', '--worker-thread-count', '--as', '--profile', '--config', '--set', '--query', '--json-body-limit', '--report-sections', '--color', '--width', '--charset', '--max-time', '--retry', '--expect', '--har', '--header', '-H', '--header-if-new', '--header-coalesce', '--header-coalesce-semicolon', '--header-replace', '--remove-header', '--query-param', '--data', '-d', '--data-urlencode', '--form', '-F', '--json-body', '-j', '--upload-file', '-T', '--referer', '-e', '--cookie', '-b', '--cookie-jar', '--extra-codings', '--output', '-o', '--output-dir', '--dump-header', '-D', '--address-family', '--resolve', '--connect-to', '--interface', '--unix-socket', '--proxy-bypass', '--proxy-pac', '--pac-timeout', '--ca-file', '--ca-directory', '--stores', '--crl-file', '--sni', '--client-cert-key', '--cert-out', '--tls-key-log', '--user', '-u', '--auth-scheme', '--password-file', '--password-env', '--proxy-password-file', '--proxy-password-env', '--client-cert-password', '--client-cert-password-file', '--client-cert-password-env', '--bearer-file', '--netrc-file', '--status-callback', '--trace-file-prefix', '--max-trace-file-size', '--ignore', '--callback', '--expires-in', '--cert', '--realm', '--with'
     $lists = '--enable-http-protocol', '--decompression', '--disable-feature', '--secure-protocols', '--security-flags', '--enable-feature', '--report-sections', '--extra-codings', '--ignore'
     $words = [System.Collections.Hashtable]::new([StringComparer]::Ordinal)
@@ -564,9 +749,9 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
     )
     $offers = [System.Collections.Hashtable]::new([StringComparer]::Ordinal)
     $offers['--profile'] = 'profile'
-    $offers['--set'] = 'option'
-    $offers['--query'] = 'option'
-    $offers['--expect'] = 'option'
+    $offers['--set'] = 'settable'
+    $offers['--query'] = 'queryable'
+    $offers['--expect'] = 'queryable'
 
     function Get-Profiles {
         $base = if ($env:APPDATA) { $env:APPDATA }
@@ -586,7 +771,8 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         if ($words.ContainsKey($flag)) { $words[$flag] }
         switch ($offers[$flag]) {
             'profile' { Get-Profiles }
-            'option' { $options }
+            'settable' { $settable }
+            'queryable' { $queryable }
         }
     }
 

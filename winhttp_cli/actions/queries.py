@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from winhttp_cli.errors import Code, UsageFault
+from winhttp_cli.options.facts import is_fact
 from winhttp_cli.options.option import AnyOption, Handle
 from winhttp_cli.options.tool import SHOW_SECRETS
 from winhttp_cli.planner.handles import BY_WORD, name_of, names_of
 from winhttp_cli.record import dataclass
 from winhttp_cli.report.answers import answer
-from winhttp_cli.report.facts import fact, is_fact
+from winhttp_cli.report.facts import fact
 from winhttp_cli.report.model import Report
 from winhttp_cli.settings.names import lookup
 from winhttp_cli.settings.origin import Origin, Rank

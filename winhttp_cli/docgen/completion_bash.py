@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from winhttp_cli.docgen.command import EXPLAINED, Command
-from winhttp_cli.docgen.flags import Flag, Offer, flags, option_words, own_flags
+from winhttp_cli.docgen.flags import (
+    Flag,
+    Offer,
+    Word,
+    flags,
+    option_words,
+    own_flags,
+    queryable_words,
+    settable_words,
+)
 
 _HEAD = """\
 # bash completion for whttp, written by `make docs` from its catalogue; do not edit here.
@@ -16,6 +25,7 @@ _HEAD = """\
 
 _whttp_words() {
     COMPREPLY+=($(compgen -W "$1" -- "$cur"))
+    [[ ${COMPREPLY[0]-} != *: ]] || compopt -o nospace 2>/dev/null
 }
 
 _whttp_list() {
@@ -93,7 +103,9 @@ def script(commands: Sequence[Command]) -> str:
             f"_whttp_commands='{' '.join(command.name for command in commands)}'",
             f"_whttp_flags='{' '.join(names)}'",
             f"_whttp_valued=' {' '.join(valued)} '",
-            f"_whttp_options='{' '.join(word.text for word in option_words())}'",
+            f"_whttp_options='{_joined(option_words())}'",
+            f"_whttp_settable='{_joined(settable_words())}'",
+            f"_whttp_queryable='{_joined(queryable_words())}'",
             "",
             "# Offers values of the flag $1.",
             "_whttp_value() {",
@@ -121,12 +133,16 @@ def script(commands: Sequence[Command]) -> str:
     )
 
 
+def _joined(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
 def _action(flag: Flag) -> str:
     """The shell commands that offer a flag's values, "" for one whose values are anybody's guess."""
     parts: list[str] = []
     if flag.words:
         kind = "_whttp_list" if flag.is_list else "_whttp_words"
-        parts.append(f"{kind} '{' '.join(word.text for word in flag.words)}'")
+        parts.append(f"{kind} '{_joined(flag.words)}'")
     if flag.offer is not Offer.NOTHING:
         parts.append(_OFFERS[flag.offer])
     return "; ".join(part for part in parts if part)
@@ -137,7 +153,8 @@ _OFFERS = {
     Offer.DIRECTORY: "_whttp_files -d",
     Offer.HOST: "",
     Offer.PROFILE: "_whttp_profiles",
-    Offer.OPTION: '_whttp_words "$_whttp_options"',
+    Offer.SETTABLE: '_whttp_words "$_whttp_settable"',
+    Offer.QUERYABLE: '_whttp_words "$_whttp_queryable"',
 }
 
 

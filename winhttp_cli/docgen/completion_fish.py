@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from winhttp_cli.docgen.command import EXPLAINED, Command
-from winhttp_cli.docgen.flags import Flag, Offer, Word, flags, option_words, own_flags
+from winhttp_cli.docgen.flags import (
+    Flag,
+    Offer,
+    Word,
+    flags,
+    option_words,
+    own_flags,
+    queryable_words,
+    settable_words,
+)
 
 _FUNCTIONS = """\
 # fish completion for whttp, written by `make docs` from its catalogue; do not edit here.
@@ -64,9 +73,9 @@ def script(commands: Sequence[Command]) -> str:
             f"set -g __whttp_valued {' '.join(valued)}",
             "",
             _FUNCTIONS,
-            "function __whttp_options",
-            "    printf '%s\\t%s\\n' " + _pairs(option_words()),
-            "end",
+            *_listing("__whttp_options", option_words()),
+            *_listing("__whttp_settable", settable_words()),
+            *_listing("__whttp_queryable", queryable_words()),
             "",
             "complete -c whttp -f",
             *(line for command in commands for line in _command(command)),
@@ -79,6 +88,13 @@ def script(commands: Sequence[Command]) -> str:
 def _quoted(text: str) -> str:
     """A single-quoted word: only the quote and the backslash mean something in it."""
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+def _listing(function: str, words: Sequence[Word]) -> Iterator[str]:
+    """A function that prints words with their meanings."""
+    yield f"function {function}"
+    yield "    printf '%s\\t%s\\n' " + _pairs(words)
+    yield "end"
 
 
 def _pairs(words: Sequence[Word]) -> str:
@@ -106,9 +122,7 @@ def _flag(flag: Flag) -> Iterator[str]:
         f"-l {name[2:]}" if name.startswith("--") else f"-s {name[1:]}" for name in flag.names
     )
     if flag.is_list:
-        yield f"function __whttp_list_{flag.identifier}"
-        yield f"    printf '%s\\t%s\\n' {_pairs(flag.words)}"
-        yield "end"
+        yield from _listing(f"__whttp_list_{flag.identifier}", flag.words)
     yield f"complete -c whttp {names} -d {_quoted(flag.summary)}{_values(flag)}"
 
 
@@ -121,8 +135,8 @@ def _values(flag: Flag) -> str:
         return " -x -a '(__fish_complete_directories)'"
     if flag.offer is Offer.PROFILE:
         return " -x -a '(__whttp_profiles)'"
-    if flag.offer is Offer.OPTION:
-        return " -x -a '(__whttp_options)'"
+    if flag.offer in (Offer.SETTABLE, Offer.QUERYABLE):
+        return f" -x -a '(__whttp_{flag.offer.value})'"
     if flag.is_list:
         return f" -x -a '(__fish_complete_list , __whttp_list_{flag.identifier})'"
     return how + (f" -a {_choices(flag.words)}" if flag.words else "")

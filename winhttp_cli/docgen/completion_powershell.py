@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from winhttp_cli.docgen.command import EXPLAINED, Command
-from winhttp_cli.docgen.flags import Flag, Offer, Word, flags, option_words, own_flags
+from winhttp_cli.docgen.flags import (
+    Flag,
+    Offer,
+    Word,
+    flags,
+    option_words,
+    own_flags,
+    queryable_words,
+    settable_words,
+)
 
 _HEAD = """\
 # PowerShell completion for whttp, written by `make docs` from its catalogue; do not edit here.
@@ -34,7 +43,8 @@ _TAIL = """\
         if ($words.ContainsKey($flag)) { $words[$flag] }
         switch ($offers[$flag]) {
             'profile' { Get-Profiles }
-            'option' { $options }
+            'settable' { $settable }
+            'queryable' { $queryable }
         }
     }
 
@@ -91,6 +101,8 @@ def script(commands: Sequence[Command]) -> str:
             *_array("commands", [Word(command.name, command.summary) for command in commands]),
             *_array("flags", [Word(name, flag.summary) for flag in known for name in flag.names]),
             *_array("options", option_words()),
+            *_array("settable", settable_words()),
+            *_array("queryable", queryable_words()),
             f"    $valued = {', '.join(_quoted(name) for name in valued)}",
             f"    $lists = {', '.join(_quoted(name) for name in lists)}",
             *_table("words", [(name, flag.words) for flag in known for name in flag.names if flag.words]),
@@ -128,7 +140,7 @@ def _table(name: str, rows: Sequence[tuple[str, Sequence[Word]]]) -> Iterator[st
 def _offers(known: Sequence[Flag]) -> Iterator[str]:
     yield "    $offers = [System.Collections.Hashtable]::new([StringComparer]::Ordinal)"
     for flag in known:
-        if flag.offer in (Offer.PROFILE, Offer.OPTION):
+        if flag.offer in (Offer.PROFILE, Offer.SETTABLE, Offer.QUERYABLE):
             yield from (
                 f"    $offers[{_quoted(name)}] = {_quoted(flag.offer.value)}" for name in flag.names
             )

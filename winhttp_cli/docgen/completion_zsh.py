@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from winhttp_cli.docgen.command import EXPLAINED, Command
-from winhttp_cli.docgen.flags import Flag, Offer, Word, flags, option_words, own_flags
+from winhttp_cli.docgen.flags import (
+    Flag,
+    Offer,
+    Word,
+    flags,
+    option_words,
+    own_flags,
+    queryable_words,
+    settable_words,
+)
 
 _HEAD = """\
 #compdef whttp
@@ -27,7 +36,8 @@ _OFFERS = {
     Offer.DIRECTORY: "_files -/",
     Offer.HOST: "_hosts",
     Offer.PROFILE: "_whttp_profiles",
-    Offer.OPTION: "_whttp_options",
+    Offer.SETTABLE: "_whttp_settable",
+    Offer.QUERYABLE: "_whttp_queryable",
 }
 
 
@@ -40,6 +50,8 @@ def script(commands: Sequence[Command]) -> str:
             *_describing("_whttp_commands", "command", [Word(c.name, c.summary) for c in commands]),
             # not the tag "options": zsh offers those only behind a dash
             *_describing("_whttp_options", "setting", option_words()),
+            *_describing("_whttp_settable", "setting", settable_words()),
+            *_describing("_whttp_queryable", "setting", queryable_words()),
             *_describing("_whttp_lists", "list", [Word(word, f"list all {word}") for word in EXPLAINED]),
             *(line for flag in known for line in _value_function(flag)),
             "_whttp() {",

@@ -13,6 +13,7 @@ from enum import Enum
 from winhttp_cli.docgen.command import Command
 from winhttp_cli.knowledge.releases import RELEASES
 from winhttp_cli.options.catalogue import OPTIONS
+from winhttp_cli.options.facts import FACTS, FIELD, HEADER
 from winhttp_cli.options.kinds import FlagSet
 from winhttp_cli.options.option import AnyOption, Fate, Repeat
 from winhttp_cli.options.shorthand import SHORTHANDS, Shorthand
@@ -26,7 +27,8 @@ class Offer(Enum):
     DIRECTORY = "directory"
     HOST = "host"
     PROFILE = "profile"
-    OPTION = "option"
+    SETTABLE = "settable"
+    QUERYABLE = "queryable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,21 @@ def _offer(option: AnyOption) -> Offer:
 
 
 def option_words() -> tuple[Word, ...]:
-    """The names that --query, --set, --expect and `explain` take."""
-    return tuple(
-        Word(option.key, option.summary) for option in OPTIONS if option.fate is not Fate.RESERVED
-    )
+    """The names that `explain` takes."""
+    return tuple(_key(option) for option in OPTIONS if option.fate is not Fate.RESERVED)
+
+
+def settable_words() -> tuple[Word, ...]:
+    """The names that --set takes."""
+    return tuple(_key(option) for option in OPTIONS if option.settable and option.fate not in _HIDDEN)
+
+
+def queryable_words() -> tuple[Word, ...]:
+    """What --query and --expect take: the names of options, and the facts beside them."""
+    options = (_key(option) for option in OPTIONS if option.queryable and option.fate not in _HIDDEN)
+    facts = (Word(word, meaning) for word, meaning in FACTS.items())
+    return (*options, *facts, Word(HEADER, FIELD))
+
+
+def _key(option: AnyOption) -> Word:
+    return Word(option.key, option.summary)

@@ -14,6 +14,7 @@ from winhttp_cli.docgen.command import PROGRAM, Command
 from winhttp_cli.docgen.exit_statuses import MEANINGS
 from winhttp_cli.docgen.general import DESCRIPTIONS, FILES, PRECEDENCE, VARIABLES
 from winhttp_cli.options.catalogue import OPTIONS, SEED
+from winhttp_cli.options.facts import FACTS, FIELD, HEADER
 from winhttp_cli.options.option import AnyOption, Fate, Topic
 from winhttp_cli.options.wording import (
     TITLES,
@@ -126,6 +127,8 @@ def _queries() -> Iterator[str]:
     for option in OPTIONS:
         if option.queryable and not option.settable:
             yield from (".TP", _bold(option.key), escaped(option.summary))
+    for word, meaning in (*FACTS.items(), (f"{HEADER}NAME", FIELD)):
+        yield from (".TP", _bold(word), escaped(meaning))
 
 
 def _general(commands: Sequence[Command]) -> Iterator[str]:

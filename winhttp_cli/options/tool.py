@@ -77,7 +77,7 @@ CONFIG = own(
 SET = own(
     "SET",
     Topic.TOOL,
-    Many(Line("NAME=VALUE", completion="option")),
+    Many(Line("NAME=VALUE", completion="settable")),
     (),
     "Set any option by its name, number or key.",
     "The universal form of every flag: NAME is a key, a flag word, a WINHTTP_OPTION_ name or a "
@@ -91,7 +91,7 @@ SET = own(
 QUERY = own(
     "QUERY",
     Topic.TOOL,
-    Many(Line("NAME", completion="option")),
+    Many(Line("NAME", completion="queryable")),
     (),
     "Print just the value of this option, for scripts.",
     "One line for each, in the order asked, empty where there is no value, after success and "
@@ -270,7 +270,7 @@ RETRY = own(
 EXPECT = own(
     "EXPECT",
     Topic.TOOL,
-    Many(Line("NAME=VALUE", completion="option")),
+    Many(Line("NAME=VALUE", completion="queryable")),
     (),
     "Fail with status 20 unless this value comes out.",
     "NAME is anything --query takes, `status` above all; it may be repeated, and all must hold. Each "

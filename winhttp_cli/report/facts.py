@@ -9,24 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from winhttp_cli.errors import Code
+from winhttp_cli.options.facts import HEADER
 from winhttp_cli.report.masking import masked_headers
 from winhttp_cli.report.model import Report
 from winhttp_cli.report.printable import printable
 
-#: Asks for the values of a field of the answer: `header:NAME`.
-HEADER = "header:"
-
-
-def is_fact(word: str) -> bool:
-    """Whether `word`, in lower case, asks for a fact and not for an option."""
-    return word in _FACTS or (word.startswith(HEADER) and len(word) > len(HEADER))
-
 
 def fact(word: str, report: Report, *, show_secrets: bool) -> str:
-    """The answer to a word that `is_fact` knows."""
+    """The answer to a word that `options/facts.py` knows."""
     if word.startswith(HEADER):
         return printable(_header(word.removeprefix(HEADER), report, show_secrets))
-    return printable(_FACTS[word](report))
+    return printable(_ANSWERS[word](report))
 
 
 def _header(name: str, report: Report, show_secrets: bool) -> str:
@@ -60,11 +53,10 @@ def _milliseconds(report: Report) -> str:
     return f"{report.milliseconds:.0f}"
 
 
-_FACTS: dict[str, Callable[[Report], str]] = {
+_ANSWERS: dict[str, Callable[[Report], str]] = {
     "status": _status,
     "error": _error,
     "milliseconds": _milliseconds,
     "received": _received,
     "redirects": _redirects,
 }
-WORDS = (*_FACTS, f"{HEADER}NAME")
