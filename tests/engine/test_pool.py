@@ -80,6 +80,14 @@ def test_by_default_there_is_no_limit() -> None:
         assert connections(session, "HTTP/1.1", REQUESTS) == REQUESTS
 
 
+def test_a_host_is_the_same_however_it_is_written() -> None:
+    with session_with() as session, RawServer(reply(200, b"ok")) as server:
+        for host in ("localhost", "LOCALHOST", "LocalHost", "localhost"):
+            target = to_target(crack(server.url().replace("127.0.0.1", host)))
+            session.send(RequestPlan("GET", target), nobody, nobody)
+        assert len(server.connections) == 1
+
+
 def test_as_many_connections_are_kept_as_an_http_1_0_server_may_have() -> None:
     """One at first, four once it is known: what it keeps is used again, not closed and opened anew."""
     with session_with(max_conns_per_1_0_server="4", max_conns_per_server="1") as session:

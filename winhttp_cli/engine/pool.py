@@ -61,8 +61,8 @@ def connection_origin(route: Route, target: Target) -> tuple[str, str, int]:
     """(scheme, host, port) of what the connection ends at: the proxy itself where requests go out in
     absolute form, so that one kept connection serves several targets (behaviour e8)."""
     if route.proxy is not None and speaks_absolute_form(route, target):
-        return ("http", route.proxy.host, route.proxy.port)
-    return (target.scheme, target.host, target.port)
+        return ("http", route.proxy.host.lower(), route.proxy.port)
+    return (target.scheme, target.host.lower(), target.port)
 
 
 class NoBackend(NetworkBackend):
