@@ -130,3 +130,34 @@ def test_no_address_of_ours_stands_in_a_message() -> None:
     with pytest.raises(ExchangeFault, match="representation from what came") as caught:
         protocol.receive(frame(SETTINGS, 0, 0) + frame(HEADERS, END_HEADERS, 1, b"\xff"))
     assert "0x" not in caught.value.message
+
+
+ONE_STREAM = frame(SETTINGS, 0, 0, b"\0\3\0\0\0\1")
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        head(status="204") + data(b"none expected"),
+        head(status="103") * 11,
+        frame(WINDOW_UPDATE, 0, 1, b"\x7f\xff\xff\xff") * 2,
+        frame(RST_STREAM, 0, 1, b"\0\0\0\x02"),
+    ],
+)
+def test_a_stream_that_failed_leaves_room_for_the_next(broken: bytes) -> None:
+    protocol, inbox = started()
+    protocol.receive(ONE_STREAM + broken)
+    assert inbox.fault is not None
+    assert protocol.drop(inbox)
+    assert protocol.has_room
+    assert protocol.open(REQUEST, ends=True, limits=Limits()).stream_id == 3
+
+
+def test_a_stream_the_server_has_reset_is_not_reset_once_more() -> None:
+    """RFC 9113 section 5.4.2."""
+    protocol, inbox = started()
+    protocol.receive(ONE_STREAM + frame(RST_STREAM, 0, 1, b"\0\0\0\x02"))
+    protocol.has_outgoing()
+    protocol.take_outgoing()
+    protocol.drop(inbox)
+    assert not protocol.has_outgoing()

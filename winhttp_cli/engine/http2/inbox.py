@@ -23,7 +23,8 @@ WITHOUT_CONTENT = (204, 304)
 class Inbox:
     """`progress` grows with every sign of life of the stream; `unacknowledged` are the bytes that
     flow control still charges for `content`. `is_sent` and `is_ended` are the ends of the request and
-    of the response. A `fault` counts once everything else is fetched."""
+    of the response, `is_reset` the end of both; `is_unprocessed` says that the server has not looked at
+    it. A `fault` counts once everything else is fetched."""
 
     stream_id: int
     limits: Limits
@@ -35,6 +36,7 @@ class Inbox:
     is_sent: bool = False
     is_ended: bool = False
     fault: ExchangeFault | None = None
+    is_reset: bool = False
     is_unprocessed: bool = False
     progress: int = 0
     _interim_count: int = 0

@@ -157,6 +157,7 @@ class Http2Protocol:
     @staticmethod
     def _take_reset(inbox: Inbox, event: StreamReset) -> None:
         """The server's own, or h2's for what the server did to one stream (section 5.4.2)."""
+        inbox.is_reset = True
         if event.remote_reset:
             inbox.is_unprocessed = event.error_code == ErrorCodes.REFUSED_STREAM
             inbox.fail(faults.reset(event.error_code))
@@ -204,7 +205,8 @@ class Http2Protocol:
         if self.inboxes.pop(inbox.stream_id, None) is None:
             return False
         self._acknowledge(inbox)
-        if inbox.fault is None and not (inbox.is_sent and inbox.is_ended):
+        is_over = inbox.is_reset or inbox.is_unprocessed or (inbox.is_sent and inbox.is_ended)
+        if not is_over and self.fault is None:
             with suppress(ProtocolError):
                 self._h2.reset_stream(inbox.stream_id, ErrorCodes.CANCEL)
         return True
