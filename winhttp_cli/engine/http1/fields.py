@@ -7,11 +7,11 @@ the value and for folds (RFC 9112 sections 5 to 5.2). Every departure is a `Rule
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from winhttp_cli.engine.http1.policy import MAXIMUM_FIELDS, Rule, refusal, shown
 from winhttp_cli.engine.http1.section import Rules
-from winhttp_cli.errors import ExchangeFault, Phase
+from winhttp_cli.errors import Phase
 
 Field = tuple[bytes, bytes]
 Fields = tuple[Field, ...]
@@ -19,34 +19,30 @@ Fields = tuple[Field, ...]
 #: RFC 9110 section 5.6.2.
 TOKEN = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _BLANK = b" \t"
+#: A well-formed field line among others; what holds no colon or begins with anything else is not one.
+_FIELD = re.compile(rb"^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):(.*)$", re.MULTILINE)
 
 
 class NamedFields(tuple[Field, ...]):
-    """Fields that are asked for by name more than once."""
+    """Fields that are asked for by name: `by_name` has the values of each, its name in lower case."""
 
-    _by_name: dict[bytes, list[bytes]] | None = None
+    by_name: dict[bytes, list[bytes]]
 
-    @property
-    def by_name(self) -> dict[bytes, list[bytes]]:
-        """The values of each field, by its name in lower case. Made once (functools.cached_property
-        would take a lock for it)."""
-        found = self._by_name
-        if found is None:
-            found = self._by_name = {}
-            for name, value in self:
-                found.setdefault(name.lower(), []).append(value)
-        return found
+    def __init__(self, fields: Iterable[Field] = ()) -> None:
+        self.by_name = {}
+        for name, value in self:
+            self.by_name.setdefault(name.lower(), []).append(value)
 
 
-def fields_of(lines: list[bytes], phase: Phase, tolerated: Rules) -> Fields:
+def fields_of(lines: list[bytes], phase: Phase, tolerated: Rules) -> NamedFields:
     """The fields of a head (without its first line) or of a trailer section."""
     if len(lines) > MAXIMUM_FIELDS:
         raise refusal(Rule.FIELD_COUNT, phase, f"{len(lines)}")
-    try:
-        return NamedFields([_field(line, phase) for line in lines])
-    except ExchangeFault:
-        # a fold, which is no field either, or indeed a line to refuse
-        return NamedFields([_field(line, phase) for line in _unfolded(lines, phase, tolerated)])
+    found = _FIELD.findall(b"\n".join(lines))
+    if len(found) == len(lines):
+        return NamedFields([(name, value.strip(_BLANK)) for name, value in found])
+    # a fold, which is no field line either, or a line to refuse
+    return NamedFields([_field(line, phase) for line in _unfolded(lines, phase, tolerated)])
 
 
 def _unfolded(lines: list[bytes], phase: Phase, tolerated: Rules) -> Iterable[bytes]:
@@ -82,14 +78,12 @@ def _field(line: bytes, phase: Phase) -> Field:
     return name, value.strip(_BLANK)
 
 
-def values(fields: Fields, name: bytes) -> list[bytes]:
+def values(fields: NamedFields, name: bytes) -> Sequence[bytes]:
     """The values of every field called `name` (lower case), in order."""
-    if isinstance(fields, NamedFields):
-        return fields.by_name.get(name, [])
-    return [value for key, value in fields if key.lower() == name]
+    return fields.by_name.get(name, ())
 
 
-def tokens(fields: Fields, name: bytes) -> set[bytes]:
+def tokens(fields: NamedFields, name: bytes) -> set[bytes]:
     """The comma-separated elements of a list field, in lower case (RFC 9110 section 5.6.1)."""
     found = (item.strip(_BLANK).lower() for value in values(fields, name) for item in value.split(b","))
     return {item for item in found if item}

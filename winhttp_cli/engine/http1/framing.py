@@ -6,6 +6,7 @@ Promise: `framing` looks at the request's method, the status and the fields, and
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 
 from winhttp_cli.engine.http1.fields import values
@@ -75,7 +76,7 @@ def _delimited(head: Head, coding: bool, length: int | None, tolerated: Rules) -
     return Kind.CHUNKED, None
 
 
-def _is_chunked(codings: list[bytes]) -> bool:
+def _is_chunked(codings: Sequence[bytes]) -> bool:
     """Whether the one coding we know is the only one named (section 6.1)."""
     if not codings:
         return False
@@ -84,7 +85,7 @@ def _is_chunked(codings: list[bytes]) -> bool:
     return True
 
 
-def _length(lines: list[bytes], tolerated: Rules) -> int | None:
+def _length(lines: Sequence[bytes], tolerated: Rules) -> int | None:
     """The one length all Content-Length values agree on (section 6.3 item 5), or None."""
     if not lines:
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from winhttp_cli.engine.http1.fields import Fields, fields_of
+from winhttp_cli.engine.http1.fields import NamedFields, fields_of
 from winhttp_cli.engine.http1.policy import Rule, refusal, shown
 from winhttp_cli.engine.http1.section import Rules, Section, lines_of
 from winhttp_cli.errors import ExchangeFault, Phase
@@ -36,7 +36,7 @@ class Head:
     minor: int
     status: int
     reason: bytes
-    fields: Fields
+    fields: NamedFields
     size: int
     tolerated: frozenset[Rule]
 

@@ -9,6 +9,7 @@ for a length that does not hold (semantics B3, B5). Knows no response.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Protocol
 
@@ -161,7 +162,7 @@ def body_writer(head: RequestHead) -> BodyWriter:
     return ChunkedWriter()
 
 
-def _announced(lengths: list[bytes]) -> int:
+def _announced(lengths: Sequence[bytes]) -> int:
     if not lengths:
         return 0
     if len(lengths) > 1 or not lengths[0].isdigit():

@@ -6,7 +6,7 @@ its order and value; names are lower case (section 8.2). Knows no stream.
 
 from __future__ import annotations
 
-from winhttp_cli.engine.http1.fields import Fields, tokens, values
+from winhttp_cli.engine.http1.fields import Fields, NamedFields, tokens, values
 from winhttp_cli.engine.http1.policy import Rule, refusal, shown
 from winhttp_cli.engine.http1.writer import RequestHead
 from winhttp_cli.errors import Phase
@@ -43,7 +43,7 @@ class Head:
     """A response head. `size` is measured as section 10.5.1 says."""
 
     status: int
-    fields: Fields
+    fields: NamedFields
     size: int
 
     @property
@@ -60,6 +60,6 @@ def response_head(received: list[tuple[bytes, bytes]]) -> Head:
     if len(status) != 3 or not status.isdigit() or status < b"100":
         rule = Rule.STATUS_LINE_SHAPE
         raise refusal(rule, Phase.RECEIVE, f":status {shown(status)}")
-    fields = tuple((name, value) for name, value in received if not name.startswith(b":"))
+    fields = NamedFields((name, value) for name, value in received if not name.startswith(b":"))
     size = sum(len(name) + len(value) + _FIELD_OVERHEAD for name, value in received)
     return Head(int(status), fields, size)
