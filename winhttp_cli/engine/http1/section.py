@@ -11,8 +11,8 @@ import re
 from winhttp_cli.engine.http1.policy import Rule, refusal, shown
 from winhttp_cli.errors import Phase
 
-#: The empty line, with or without its CRs (RFC 9112 section 2.2).
-_END = re.compile(rb"\n\r?\n")
+#: The end of a line and the empty line, with or without its CR (RFC 9112 section 2.2).
+_END, _BARE_END = b"\n\r\n", b"\n\n"
 #: A trailer section may consist of the empty line alone.
 _END_AT_ONCE = (b"\r\n", b"\n")
 
@@ -55,8 +55,12 @@ class Section:
             for ending in _END_AT_ONCE:
                 if self._data.startswith(ending):
                     return len(ending)
-        found = _END.search(self._data, self._searched)
-        return found.end() if found else None
+        usual = self._data.find(_END, self._searched)
+        stop = usual + 1 if usual >= 0 else len(self._data)
+        bare = self._data.find(_BARE_END, self._searched, stop)
+        if bare >= 0:
+            return bare + len(_BARE_END)
+        return usual + len(_END) if usual >= 0 else None
 
 
 def lines_of(section: bytes, phase: Phase, tolerated: Rules) -> list[bytes]:
@@ -66,7 +70,7 @@ def lines_of(section: bytes, phase: Phase, tolerated: Rules) -> list[bytes]:
         tolerated.add(Rule.BARE_LF)
         lines = [line.removesuffix(b"\r") for line in section.split(b"\n")]
     del lines[-2:]
-    if _SUSPECT.search(section):
+    if section.translate(None, _HARMLESS) or section.count(b"\r") != section.count(b"\r\n"):
         for line in lines:
             _check_bytes(line, phase, tolerated)
     return lines
@@ -74,8 +78,8 @@ def lines_of(section: bytes, phase: Phase, tolerated: Rules) -> list[bytes]:
 
 #: Bytes that RFC 9110 section 5.5 does not allow in a field value, tab being allowed.
 _CONTROLS = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
-#: Where there are none of these the lines need not be looked at one by one.
-_SUSPECT = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)")
+#: Where there is nothing else, and no bare CR, the lines need not be looked at one by one.
+_HARMLESS = b"\t\r\n" + bytes({*range(0x20, 0x100)} - {0x7F})
 
 
 def _check_bytes(line: bytes, phase: Phase, tolerated: Rules) -> None:
