@@ -128,7 +128,9 @@ class ZstdDecoder:
 
 def codings_of(value: str | None) -> tuple[str, ...]:
     """The codings of a Content-Encoding value, in the order they were applied."""
-    names = [word.strip().lower() for word in (value or "").split(",")]
+    if not value:
+        return ()
+    names = [word.strip().lower() for word in value.split(",")]
     return tuple(_ALIASES.get(name, name) for name in names if name and name != "identity")
 
 

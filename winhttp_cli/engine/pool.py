@@ -136,17 +136,19 @@ class ServerPool(ConnectionPool):
         return response
 
     def _kept(self) -> ConnectionInterface | None:
-        with self._optional_thread_lock:
-            if self._requests or len(self._connections) != 1:
-                return None
-            (kept,) = self._connections
-            return kept if kept.is_available() and not kept.has_expired() else None
+        """Asks without httpcore's lock: a connection takes one request at a time of itself."""
+        connections = self._connections[:2]
+        if self._requests or len(connections) != 1 or not connections[0].is_available():
+            return None
+        return None if connections[0].has_expired() else connections[0]
 
     def _serve_waiting(self) -> None:
         """A request that came meanwhile stands in httpcore's queue, which looks again only when one
         of its own ends."""
+        if not self._requests:
+            return
         with self._optional_thread_lock:
-            closing = self._assign_requests_to_connections() if self._requests else []
+            closing = self._assign_requests_to_connections()
         self._close_connections(closing)
 
 

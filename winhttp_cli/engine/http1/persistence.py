@@ -11,12 +11,10 @@ from winhttp_cli.engine.http1.framing import Framing, Kind
 from winhttp_cli.engine.http1.head import Head
 from winhttp_cli.engine.http1.writer import RequestHead
 
-_CONNECTION = b"connection"
-
 
 def why_closing(request: RequestHead, head: Head, framed: Framing) -> str:
     """Why the connection ends with this answer, as a phrase; "" where it may stay open."""
-    asked, answered = tokens(request.fields, _CONNECTION), tokens(head.fields, _CONNECTION)
+    asked, answered = request.fields.connection, tokens(head.fields, b"connection")
     if framed.kind in (Kind.UNTIL_CLOSE, Kind.TUNNEL):
         return "the end of the body is the end of the connection"
     if b"close" in asked:

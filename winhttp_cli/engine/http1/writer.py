@@ -9,11 +9,11 @@ for a length that does not hold (semantics B3, B5). Knows no response.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Protocol
 
-from winhttp_cli.engine.http1.fields import TOKEN, NamedFields, tokens, values
+from winhttp_cli.engine.http1.fields import TOKEN, Field, NamedFields, tokens, values
 from winhttp_cli.engine.http1.policy import shown
 from winhttp_cli.errors import Code, UsageFault
 from winhttp_cli.headers import as_octets
@@ -29,9 +29,15 @@ _LENGTH = b"content-length"
 
 
 class RequestFields(NamedFields):
-    """The header lines of a request, which may be those of many requests: looked at and written once."""
+    """The header lines of a request, which may be those of many requests: looked at and written once.
+    `connection` holds the options of Connection in lower case."""
 
+    connection: set[bytes]
     _octets: bytes | None = None
+
+    def __init__(self, fields: Iterable[Field] = ()) -> None:
+        super().__init__(fields)
+        self.connection = tokens(self, b"connection")
 
     @property
     def octets(self) -> bytes:
@@ -87,7 +93,7 @@ class RequestHead:
     @property
     def asks_upgrade(self) -> bool:
         """RFC 9110 section 7.8: the Upgrade field counts only where Connection names it."""
-        return bool(values(self.fields, b"upgrade")) and b"upgrade" in tokens(self.fields, b"connection")
+        return b"upgrade" in self.fields.connection and bool(values(self.fields, b"upgrade"))
 
 
 def _bad_header(message: str) -> UsageFault:

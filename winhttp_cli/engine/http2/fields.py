@@ -25,7 +25,7 @@ _FIELD_OVERHEAD = 32
 
 def request_fields(head: RequestHead, scheme: bytes) -> Fields:
     """Pseudo fields first, then the others (section 8.3)."""
-    named = tokens(head.fields, b"connection")
+    named = head.fields.connection
     pseudo = (
         (b":method", head.method),
         (b":authority", (values(head.fields, b"host") or [b""])[0]),
