@@ -28,7 +28,7 @@ _UNSAFE = frozenset(b' "<>[\\]^`{|}#' + bytes(range(0x20)) + bytes(range(0x7F, 0
 #: Octets escaped even where escaping is off (behaviour a22).
 _ALWAYS = frozenset(b" " + bytes(range(0x7F, 0x100)))
 #: What no flag escapes in any code page, as most URLs consist of.
-_PLAIN = re.compile(r"[A-Za-z0-9/?=&._~!$'()*+,;:@-]*")
+_PLAIN = frozenset("/?=&._~!$'()*+,;:@-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _RUNS = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")
 _LINE_BREAKS = re.compile(r"[\r\n]")
 
@@ -138,7 +138,7 @@ def is_address(host: str) -> bool:
 
 def escape(text: str, flags: Escape, *, is_query: bool, encoding: str = "utf-8") -> str:
     """`text` as WinHttpOpenRequest writes it: unsafe octets become %XX in upper case."""
-    if _PLAIN.fullmatch(text):
+    if _PLAIN.issuperset(text):
         return text
     is_disabled = Escape.DISABLE in flags or (is_query and Escape.DISABLE_QUERY in flags)
     if is_disabled:

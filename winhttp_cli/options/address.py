@@ -12,8 +12,9 @@ from winhttp_cli.options.kinds import BadValue, Kind
 from winhttp_cli.record import dataclass
 
 _HOST = r"(\[[^\]]*\]|[^:\[\]]*)"
-_RESOLVE = re.compile(rf"\+?{_HOST}:(\d+|\*):(.+)")
-_CONNECT_TO = re.compile(rf"{_HOST}:(\d*):{_HOST}:(\d*)")
+# texts: compiled when a run reads one, which few do
+_RESOLVE = rf"\+?{_HOST}:(\d+|\*):(.+)"
+_CONNECT_TO = rf"{_HOST}:(\d*):{_HOST}:(\d*)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class ResolveKind(Kind[ResolveRule]):
     metavar = "HOST:PORT:ADDRESS"
 
     def parse(self, text: str) -> ResolveRule:
-        match = _RESOLVE.fullmatch(text.strip())
+        match = re.fullmatch(_RESOLVE, text.strip())
         if match is None or not match[1].strip("[]"):
             raise BadValue(f"{text!r} is not of the form HOST:PORT:ADDRESS[,ADDRESS]")
         port = None if match[2] == "*" else _port(match[2])
@@ -58,7 +59,7 @@ class ConnectToKind(Kind[ConnectToRule]):
     metavar = "HOST1:PORT1:HOST2:PORT2"
 
     def parse(self, text: str) -> ConnectToRule:
-        match = _CONNECT_TO.fullmatch(text.strip())
+        match = re.fullmatch(_CONNECT_TO, text.strip())
         if match is None:
             raise BadValue(f"{text!r} is not of the form HOST1:PORT1:HOST2:PORT2")
         from_port, to_port = (_port(part) if part else None for part in (match[2], match[4]))

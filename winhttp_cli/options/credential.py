@@ -15,10 +15,10 @@ from winhttp_cli.record import dataclass
 from winhttp_cli.secret import Secret
 
 SCHEMES = ("basic", "ntlm", "passport", "digest", "negotiate")
-_FORM = re.compile(
-    r"(?:(?P<scheme>[a-z]+)://)?(?P<user>[^:@/?]+)(?::(?P<password>[^@]*))?@"
-    r"(?P<host>\[[0-9a-f:.%]+\]|[^:/?@\[\]]+)(?::(?P<port>\d{1,5}))?(?:\?(?P<rest>.*))?",
-    re.IGNORECASE,
+# a text: compiled when a run reads one, which few do
+_FORM = (
+    r"(?i)(?:(?P<scheme>[a-z]+)://)?(?P<user>[^:@/?]+)(?::(?P<password>[^@]*))?@"
+    r"(?P<host>\[[0-9a-f:.%]+\]|[^:/?@\[\]]+)(?::(?P<port>\d{1,5}))?(?:\?(?P<rest>.*))?"
 )
 
 
@@ -42,7 +42,7 @@ class CredentialKind(Kind[StoredCredential]):
     secret = True
 
     def parse(self, text: str) -> StoredCredential:
-        match = _FORM.fullmatch(text)
+        match = re.fullmatch(_FORM, text)
         if match is None:
             raise BadValue("the credential is not of the form USER:PASSWORD@HOST")
         scheme = (match["scheme"] or "").lower()

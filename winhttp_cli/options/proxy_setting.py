@@ -76,9 +76,10 @@ class ProxyKind(Kind[ProxySetting]):
         )
 
 
-_CREDENTIALS = re.compile(r"((?:^|[;\s])(?:[a-z]+=)?(?:[a-z0-9]+://)?)[^;\s]*@", re.IGNORECASE)
+# a text: compiled when a run shows a list
+_CREDENTIALS = r"(?i)((?:^|[;\s])(?:[a-z]+=)?(?:[a-z0-9]+://)?)[^;\s]*@"
 
 
 def without_credentials(proxies: str) -> str:
     """A list that nobody has checked, fit to be shown."""
-    return _CREDENTIALS.sub(r"\1***@", proxies)
+    return re.sub(_CREDENTIALS, r"\1***@", proxies)

@@ -6,7 +6,6 @@ the value and for folds (RFC 9112 sections 5 to 5.2). Every departure is a `Rule
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from winhttp_cli.engine.http1.policy import MAXIMUM_FIELDS, Rule, refusal, shown
@@ -17,10 +16,13 @@ Field = tuple[bytes, bytes]
 Fields = tuple[Field, ...]
 
 #: RFC 9110 section 5.6.2.
-TOKEN = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+_TOKEN = b"!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _BLANK = b" \t"
-#: A well-formed field line among others; what holds no colon or begins with anything else is not one.
-_FIELD = re.compile(rb"^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):(.*)$", re.MULTILINE)
+
+
+def is_token(name: bytes) -> bool:
+    """Whether `name` is a token: a method or a field's name."""
+    return bool(name) and not name.translate(None, _TOKEN)
 
 
 class NamedFields(tuple[Field, ...]):
@@ -38,11 +40,14 @@ def fields_of(lines: list[bytes], phase: Phase, tolerated: Rules) -> NamedFields
     """The fields of a head (without its first line) or of a trailer section."""
     if len(lines) > MAXIMUM_FIELDS:
         raise refusal(Rule.FIELD_COUNT, phase, f"{len(lines)}")
-    found = _FIELD.findall(b"\n".join(lines))
-    if len(found) == len(lines):
-        return NamedFields([(name, value.strip(_BLANK)) for name, value in found])
-    # a fold, which is no field line either, or a line to refuse
-    return NamedFields([_field(line, phase) for line in _unfolded(lines, phase, tolerated)])
+    found: list[Field] = []
+    for line in lines:
+        name, colon, value = line.partition(b":")
+        if not colon or not name or name.translate(None, _TOKEN):
+            # a fold, whose name would begin with a blank, or a line to refuse
+            return NamedFields([_field(line, phase) for line in _unfolded(lines, phase, tolerated)])
+        found.append((name, value.strip(_BLANK)))
+    return NamedFields(found)
 
 
 def _unfolded(lines: list[bytes], phase: Phase, tolerated: Rules) -> Iterable[bytes]:
@@ -72,7 +77,7 @@ def _field(line: bytes, phase: Phase) -> Field:
     name, colon, value = line.partition(b":")
     if not colon:
         raise refusal(Rule.NO_COLON, phase, shown(line))
-    if TOKEN.fullmatch(name) is None:
+    if not is_token(name):
         blank = name != name.rstrip(_BLANK)
         raise refusal(Rule.SPACE_BEFORE_COLON if blank else Rule.FIELD_NAME, phase, shown(line))
     return name, value.strip(_BLANK)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Protocol
 
-from winhttp_cli.engine.http1.fields import TOKEN, Field, NamedFields, tokens, values
+from winhttp_cli.engine.http1.fields import Field, NamedFields, is_token, tokens, values
 from winhttp_cli.engine.http1.policy import shown
 from winhttp_cli.errors import Code, UsageFault
 from winhttp_cli.headers import as_octets
@@ -84,7 +84,7 @@ class RequestHead:
         self.fields.check()
 
     def _check_first_line(self) -> None:
-        if TOKEN.fullmatch(self.method) is None:
+        if not is_token(self.method):
             raise _bad_header(f"a method is a word without blanks: {shown(self.method)}")
         if _TARGET.fullmatch(self.target) is None:
             message = f"a blank or control byte in the request target: {shown(self.target)}"
