@@ -152,3 +152,42 @@ def test_max_time_ends_the_wait_for_a_connection_as_well() -> None:
         session.send(second, nobody, nobody)
         assert len(server.connections) == 1
     assert (caught.value.code, caught.value.timer, caught.value.instead) == (12002, Timer.TOTAL, None)
+
+
+def a_queued_request_is_served_after(ending: bytes) -> int:
+    """The kept connection is busy, at the limit, when a second request comes; `ending` then ends the
+    first. Returns the number of connections."""
+    is_asked, may_answer = threading.Event(), threading.Event()
+
+    def answer(peer: Peer) -> None:
+        is_asked.set()
+        may_answer.wait(10)
+        peer.send(ending)
+
+    answers = {"/first": reply(200, b"1"), "/busy": answer, "/queued": reply(200, b"3")}
+    with RawServer(answers) as server, session_with(max_conns_per_server="1") as session:
+
+        def send(path: str) -> None:
+            plan = RequestPlan("POST", to_target(crack(server.url(path))))
+            session.send(plan, lambda event: None, lambda piece: None)
+
+        send("/first")
+        (pool,) = session._pools.values()
+        with ThreadPoolExecutor(2) as threads:
+            busy = threads.submit(send, "/busy")
+            assert is_asked.wait(10)
+            queued = threads.submit(send, "/queued")
+            while not pool._requests:
+                """The second request is on its way into the queue."""
+            may_answer.set()
+            busy.exception(20)
+            queued.result(20)
+        return len(server.connections)
+
+
+def test_a_request_that_waits_for_the_kept_connection_gets_it() -> None:
+    assert a_queued_request_is_served_after(reply(200, b"2")) == 1
+
+
+def test_a_request_that_waits_for_a_kept_connection_which_fails_gets_another() -> None:
+    assert a_queued_request_is_served_after(b"no HTTP\r\n\r\n") == 2
