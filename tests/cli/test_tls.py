@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -75,8 +76,28 @@ def test_a_refused_certificate_keeps_its_status_under_query(
 ) -> None:
     server = serve(leaf(lab_issuer, "localhost"))
     done = whttp("get", server.url(), "--query", "http_protocol_used", "--query", "security_key_bitness")
-    assert done.status == 7
-    assert done.out.count("\n") == 2
+    assert (done.status, done.out) == (7, "\n256\n")
+
+
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
+def test_a_refused_certificate_leaves_the_cipher_known_and_nothing_secured(
+    whttp: Whttp, lab_issuer: Identity, raw_server: Start, version: ssl.TLSVersion
+) -> None:
+    context = server_context(leaf(lab_issuer, "localhost"))
+    context.maximum_version = version
+    server = raw_server(reply(200, b"secret"), tls=context)
+    document = whttp("get", server.url(), "--json").json
+    assert document["winhttp"]["SECURITY_KEY_BITNESS"] == "256"
+    assert document["winhttp"]["SECURITY_CERTIFICATE_STRUCT"]["key_size"] == 256
+    assert document["winhttp"]["SECURITY_FLAGS"] == "0x0"
+    exchange = document["exchanges"][0]
+    assert (exchange["tls"], exchange["refused_tls"]["bits"]) == (None, 256)
+
+
+def test_no_cipher_is_known_where_none_was_agreed(whttp: Whttp, raw_server: Start) -> None:
+    server = raw_server(reply(), greeting=closing(b"HTTP/1.1 400 Bad Request\r\n\r\n"))
+    url = server.url().replace("http:", "https:")
+    assert whttp("get", url, "--query", "security_key_bitness").out == "\n"
 
 
 def test_a_plain_port_spoken_to_by_tls(whttp: Whttp, raw_server: Start) -> None:

@@ -120,6 +120,7 @@ class DocumentWriter:
             "tunnel": maybe(exchange.tunnel, self._response),
             "proxy_answers": [self._proxy_answer(answer) for answer in exchange.proxy_answers],
             "tls": maybe(exchange.tls, _tls),
+            "refused_tls": maybe(exchange.refused_tls, _tls),
             "accepted_issuers": list(exchange.accepted_issuers),
             "certificate": maybe(exchange.certificate, _certificate_report),
             "proxy_tls": maybe(exchange.proxy_tls, _tls),

@@ -23,7 +23,7 @@ from winhttp_cli.record import dataclass
 from winhttp_cli.report.certificate import Certificate, read_certificate
 from winhttp_cli.report.collect import extended_error
 from winhttp_cli.report.masking import masked_url
-from winhttp_cli.report.model import Report
+from winhttp_cli.report.model import Report, Tls
 from winhttp_cli.report.printable import printable
 from winhttp_cli.secret import MASK
 from winhttp_cli.settings.settings import Settings
@@ -169,8 +169,14 @@ def _security_flags(question: Question) -> str:
 
 
 def _security_key_bitness(question: Question) -> str:
-    last = question.report.last
-    return str(last.tls.bits) if last and last.tls else UNAVAILABLE
+    """That of the cipher, also where the certificate was refused after one was agreed."""
+    agreed = _negotiated(question.report)
+    return str(agreed.bits) if agreed is not None else UNAVAILABLE
+
+
+def _negotiated(report: Report) -> Tls | None:
+    last = report.last
+    return None if last is None else last.tls or last.refused_tls
 
 
 def _server_cbt(question: Question) -> str:
@@ -198,8 +204,8 @@ def _security_certificate_struct(question: Question) -> str:
     leaf = _leaf(question.report)
     if leaf is None:
         return UNAVAILABLE
-    last = question.report.last
-    bits = last.tls.bits if last and last.tls else 0
+    agreed = _negotiated(question.report)
+    bits = agreed.bits if agreed is not None else 0
     return _structure(
         {
             "expiry": _time(leaf.not_after),

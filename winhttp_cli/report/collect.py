@@ -167,6 +167,8 @@ class Collector:
     def _tls_failed(self, draft: Draft, event: events.TlsFailed) -> None:
         draft.clock.stop(Span.TLS, event.at)
         draft.accepted_issuers = event.accepted_issuers
+        if event.version:
+            draft.refused_tls = _settled(event)
 
     def _with_proxy(self, draft: Draft, event: events.WithProxy) -> None:
         """The handshake with an https proxy itself; its time counts as TLS."""
@@ -323,6 +325,23 @@ def _agreed(event: events.TlsDone) -> Tls:
         accepted_issuers=event.accepted_issuers,
         binding=event.binding,
         security_flags=int(handshake_flags(event.bits)),
+    )
+
+
+def _settled(event: events.TlsFailed) -> Tls:
+    """What a handshake had come to before it failed. No strength is claimed for what was not secured."""
+    return Tls(
+        version=event.version,
+        cipher=event.cipher,
+        bits=event.bits,
+        group=event.group,
+        alpn=event.alpn,
+        resumed=False,
+        client_certificate_requested=event.client_certificate_requested,
+        client_certificate_sent=False,
+        accepted_issuers=event.accepted_issuers,
+        binding=b"",
+        security_flags=0,
     )
 
 

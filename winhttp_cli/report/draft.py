@@ -85,6 +85,7 @@ class Draft:
         self.attempt_started = started
         self.connection: Connection | None = None
         self.tls: Tls | None = None
+        self.refused_tls: Tls | None = None
         self.certificate: CertificateReport | None = None
         self.accepted_issuers: tuple[str, ...] = ()
         self.proxy_tls: Tls | None = None
@@ -123,6 +124,7 @@ class Draft:
             attempts=tuple(self.attempts),
             connection=self.connection,
             tls=self.tls,
+            refused_tls=self.refused_tls,
             certificate=self.certificate,
             request=self._request(),
             interim=tuple(self.interim),

@@ -155,7 +155,8 @@ class Exchange:
     """One request and what came of it. `tunnel` is the proxy's answer to CONNECT, also where it is
     the response handed out; `proxy_answers` are those that did not open it. `accepted_issuers` are the
     CAs the server named when it asked for a client certificate, also where the handshake failed for
-    want of one. `proxy_tls` and `proxy_certificate` are an https proxy's own. `started` is the wall
+    want of one. `refused_tls` is what a handshake that failed had settled until then; nothing was
+    secured by it. `proxy_tls` and `proxy_certificate` are an https proxy's own. `started` is the wall
     clock (seconds since 1970)."""
 
     reason: Reason
@@ -179,6 +180,7 @@ class Exchange:
     proxy_tls: Tls | None = None
     proxy_certificate: CertificateReport | None = None
     started: float = 0.0
+    refused_tls: Tls | None = None
 
 
 @dataclass(frozen=True, slots=True)
