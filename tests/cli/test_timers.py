@@ -14,6 +14,7 @@ from tests.lab.certificates import Identity, intermediate, leaf, root
 from tests.lab.command import Finished, Whttp
 from tests.lab.hanging import HangingTarget
 from tests.lab.raw_server import Peer, RawServer
+from tests.lab.relay import Faults, Relay
 from tests.lab.tls import server_context
 
 Start = Callable[..., RawServer]
@@ -184,3 +185,32 @@ def test_a_timer_may_be_longer_than_the_system_counts(
     flags = [word for name in timers for word in (f"--{name}-timeout", longest)]
     done = whttp("get", raw_server(reply(200, b"ok")).url(), *flags, "--max-time", "1000000000")
     assert (done.status, done.out, done.err) == (0, "ok", "")
+
+
+#: What begins to drip in the middle of one TLS record: the timers beside that of silence hold as well.
+LARGE = reply(200, b"b" * 12000, f"X: {'a' * 3000}")
+
+
+@pytest.mark.parametrize(
+    ("flags", "line"),
+    [
+        (("--max-time", "0.2"), "timer: max-time = 0.2 s, from --max-time"),
+        (
+            ("--receive-response-timeout", "200", "--receive-timeout", "infinite"),
+            "timer: receive-response-timeout = 200 ms, from --receive-response-timeout",
+        ),
+    ],
+)
+def test_a_dripping_tls_record_outlives_no_timer(
+    whttp: Whttp,
+    raw_server: Start,
+    relay: Callable[..., Relay],
+    localhost: Identity,
+    lab_ca_file: Path,
+    flags: tuple[str, ...],
+    line: str,
+) -> None:
+    server = raw_server(LARGE, tls=server_context(localhost))
+    slow = relay(("127.0.0.1", server.port), down=Faults(latency=0.01, slice_size=1, calm=8000))
+    done = whttp("get", f"https://localhost:{slow.port}/", "--ca-file", lab_ca_file, *flags)
+    assert timer_line(done) == line

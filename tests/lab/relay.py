@@ -17,11 +17,13 @@ from tests.lab.listener import Listener, Server, reset, shut
 @dataclass(frozen=True, slots=True)
 class Faults:
     """What happens in one direction. `latency` seconds before each piece; `slice_size` bytes per segment;
+    the first `calm` bytes pass without either;
     after `cut_after` bytes the connection ends (with a reset if `reset`); after `stall_after` bytes
     nothing more passes, the connection stays; the byte at `flip_at` has its lowest bit changed."""
 
     latency: float = 0.0
     slice_size: int | None = None
+    calm: int = 0
     cut_after: int | None = None
     reset: bool = False
     stall_after: int | None = None
@@ -69,8 +71,9 @@ class Relay(Server):
         """Passes bytes on until the source ends or a fault ends both directions."""
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
-                for piece in _pieces(_flipped(data, len(record), faults), faults):
-                    if faults.latency and self.listener.stopping.wait(faults.latency):
+                for piece in _pieces(_flipped(data, len(record), faults), len(record), faults):
+                    is_late = faults.latency and len(record) >= faults.calm
+                    if is_late and self.listener.stopping.wait(faults.latency):
                         return
                     allowed = _allowed(piece, len(record), faults)
                     sink.sendall(allowed)
@@ -97,9 +100,12 @@ def _flipped(data: bytes, before: int, faults: Faults) -> bytes:
     return bytes(changed)
 
 
-def _pieces(data: bytes, faults: Faults) -> list[bytes]:
+def _pieces(data: bytes, before: int, faults: Faults) -> list[bytes]:
+    """`data`, which follows `before` bytes, in the segments it leaves in."""
     size = faults.slice_size or len(data)
-    return [data[start : start + size] for start in range(0, len(data), size)]
+    calm = data[: max(0, faults.calm - before)]
+    rest = range(len(calm), len(data), size)
+    return [piece for piece in (calm, *(data[start : start + size] for start in rest)) if piece]
 
 
 def _allowed(piece: bytes, before: int, faults: Faults) -> bytes:

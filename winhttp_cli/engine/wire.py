@@ -2,8 +2,9 @@
 
 Promise: every wait is bounded by the timer it belongs to or by what is left of --max-time, and a wait
 that runs out is a 12002 that names which. Send is per write; receive is the longest silence; receive
-response is looked at only when bytes of the head arrive, so a silent server ends at the receive timer
-(semantics T4). Every read and write can be shown as RawBytes. Knows no HTTP.
+response is looked at only when bytes of the head arrive, be they a part of a TLS record, so a silent
+server ends at the receive timer (semantics T4). Every read and write can be shown as RawBytes. Knows
+no HTTP.
 """
 
 from __future__ import annotations
@@ -19,9 +20,13 @@ from winhttp_cli.events import RawBytes
 
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Callable
 
     from winhttp_cli.engine.context import Context
     from winhttp_cli.engine.corehttp import NetworkStream
+
+    Take = Callable[[int, float | None], bytes | None]
+    TakeInto = Callable[[memoryview, float | None], int | None]
 
 #: A TLS record is 16 KiB, so that larger reads only allocate; a plain socket fills whatever is given.
 _SECURE_READ = 64 * 1024
@@ -50,6 +55,15 @@ class ReadsInto(Protocol):
 
 
 @runtime_checkable
+class ReadsSome(Protocol):
+    """A stream on which something may come that is not a byte for us yet: that is told by None."""
+
+    def read_some(self, max_bytes: int, timeout: float | None) -> bytes | None: ...
+
+    def read_some_into(self, buffer: memoryview, timeout: float | None) -> int | None: ...
+
+
+@runtime_checkable
 class WritesSome(Protocol):
     """A stream that can write a part and say how much it was."""
 
@@ -64,7 +78,7 @@ class Wire:
         is_secure = stream.get_extra_info("ssl_object") is not None
         self._read_size = _SECURE_READ if is_secure else _PLAIN_READ
         self._buffer: memoryview | None = None
-        self._into = stream if isinstance(stream, ReadsInto) else None
+        self._take, self._take_into = _ways_to_read(stream)
         self._some = stream if isinstance(stream, WritesSome) else None
         self.begin(context)
 
@@ -125,34 +139,48 @@ class Wire:
     def read(self, phase: Phase, most: int = _SECURE_READ) -> bytes:
         """At most `most` bytes, b"" at the end. Raises ExchangeFault 12002 (receive, max-time) or
         12030."""
-        return self.read_by(self.countdown(Timer.RECEIVE), phase, most)
+        while (data := self._read_some(self.countdown(Timer.RECEIVE), phase, most)) is None:
+            pass
+        return data
 
     def read_by(self, countdown: Countdown, phase: Phase, most: int = _SECURE_READ) -> bytes:
         """The same, until `countdown` is over rather than the receive timer."""
+        while (data := self._read_some(countdown, phase, most)) is None:
+            pass
+        return data
+
+    def _read_some(self, countdown: Countdown, phase: Phase, most: int) -> bytes | None:
         wait = self._limit(countdown, phase)
         try:
-            data = self.stream.read(most, wait)
+            data = self._take(most, wait)
         except _FAULTS as error:
             raise self._fault(error, countdown, phase) from None
-        self._came(data)
+        if data is None:
+            self._check(phase)
+        else:
+            self._came(data)
         return data
 
     def read_view(self, phase: Phase, most: int | None) -> memoryview | bytes:
         """Like `read`, in larger pieces where the stream can; good until the next read."""
         size = self._read_size if most is None else min(most, self._read_size)
-        if self._into is None or size < _SECURE_READ:
+        if self._take_into is None or size < _SECURE_READ:
             return self.read(phase, min(size, _SECURE_READ))
         if self._buffer is None:
             self._buffer = memoryview(bytearray(self._read_size))
-        countdown = self.countdown(Timer.RECEIVE)
-        wait = self._limit(countdown, phase)
-        try:
-            count = self._into.read_into(self._buffer[:size], wait)
-        except _FAULTS as error:
-            raise self._fault(error, countdown, phase) from None
+        while (count := self._fill(self._take_into, self._buffer[:size], phase)) is None:
+            pass
         data = self._buffer[:count]
         self._came(data)
         return data
+
+    def _fill(self, take_into: TakeInto, buffer: memoryview, phase: Phase) -> int | None:
+        countdown = self.countdown(Timer.RECEIVE)
+        wait = self._limit(countdown, phase)
+        try:
+            return take_into(buffer, wait)
+        except _FAULTS as error:
+            raise self._fault(error, countdown, phase) from None
 
     def glance(self) -> bytes | None:
         """What has come already, without waiting for more: None is nothing, b"" the end. A socket
@@ -161,12 +189,13 @@ class Wire:
         if not self.stream.get_extra_info("is_readable"):
             return None
         try:
-            data = self.stream.read(_SECURE_READ, _GLANCE)
+            data = self._take(_SECURE_READ, _GLANCE)
         except ReadTimeout:
             return None
         except NetworkError as error:
             raise translate(error, Phase.SEND) from None
-        self._came(data)
+        if data is not None:
+            self._came(data)
         return data
 
     def _came(self, data: bytes | memoryview) -> None:
@@ -185,6 +214,11 @@ class Wire:
         """Called when bytes of the head have arrived. Raises ExchangeFault 12002."""
         if self._response is not None and self._response.is_over:
             raise self.expired(self._response, Phase.RECEIVE)
+
+    def _check(self, phase: Phase) -> None:
+        """Something arrived that is no byte of the message yet."""
+        if phase is Phase.RECEIVE:
+            self.check_response()
 
     def countdown(self, timer: Timer) -> Countdown:
         """From now on, as long as the plan says for `timer` (send or receive) and --max-time lets."""
@@ -207,6 +241,12 @@ class Wire:
         if isinstance(error, ReadTimeout | WriteTimeout):
             return self.expired(countdown, phase)
         return translate(error, phase)
+
+
+def _ways_to_read(stream: NetworkStream) -> tuple[Take, TakeInto | None]:
+    if isinstance(stream, ReadsSome):
+        return stream.read_some, stream.read_some_into
+    return stream.read, stream.read_into if isinstance(stream, ReadsInto) else None
 
 
 def _is_readable_first(connected: socket.socket, watch: bool, wait: float | None) -> bool:

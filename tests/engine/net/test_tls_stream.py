@@ -11,16 +11,18 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpcore
 import pytest
+from OpenSSL import SSL
 
 from tests.engine.net.handshakes import ANSWER, shake, trusting
 from tests.engine.net.sockets import Heard
 from tests.lab.certificates import Identity
 from tests.lab.peers.nginx import Nginx
 from tests.lab.raw_server import Peer, RawServer
-from tests.lab.relay import Relay
+from tests.lab.relay import Faults, Relay
 from tests.lab.service import free_port, need
 from tests.lab.tls import server_context
 from winhttp_cli.engine.corehttp import ReadError, ReadTimeout, WriteTimeout
@@ -28,7 +30,7 @@ from winhttp_cli.engine.failures import translate
 from winhttp_cli.engine.net.backend import WhttpBackend
 from winhttp_cli.engine.net.stream import SocketStream
 from winhttp_cli.engine.net.tls import secure
-from winhttp_cli.engine.net.tls_stream import TlsStream
+from winhttp_cli.engine.net.tls_stream import TlsStream, TlsWire
 from winhttp_cli.errors import Phase
 from winhttp_cli.plan import Timeouts, TlsPolicy
 
@@ -270,11 +272,53 @@ def test_tls_inside_tls(nginx: Nginx, localhost: Identity, policy: TlsPolicy) ->
     assert heard.kinds == ["TlsStarted", "CertificateChecked", "TlsDone"]
 
 
+class Dripping(httpcore.NetworkStream):
+    """A transport on which the bytes of one large record come one at a time."""
+
+    def __init__(self) -> None:
+        self.left = b"\x16\x03\x03\x40\x00" + bytes(0x4000)
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        piece, self.left = self.left[:1], self.left[1:]
+        return piece
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        pass
+
+    def get_extra_info(self, info: str) -> object:
+        return info == "is_readable"
+
+
+def over(transport: httpcore.NetworkStream) -> TlsStream:
+    """A TLS stream that has just begun."""
+    connection = SSL.Connection(SSL.Context(SSL.TLS_CLIENT_METHOD), None)
+    connection.set_connect_state()
+    wire = TlsWire(transport, connection)
+    return TlsStream(wire, about=_nothing, recheck=_nothing, farewell=_nothing)
+
+
+def _nothing() -> Any:
+    return None
+
+
+def test_a_part_of_a_record_is_told_from_plain_bytes_and_from_silence() -> None:
+    stream = over(Dripping())
+    assert stream.read_some(100, 5.0) is None
+    assert stream.read_some_into(bytearray(100), 5.0) is None
+
+
+def test_a_look_at_the_stream_ends_though_something_comes_all_the_time() -> None:
+    transport = Dripping()
+    assert not over(transport).readable()
+    assert len(transport.left) > 0x3000
+
+
 def _pass_back(target: socket.socket, peer: Peer) -> None:
     while data := target.recv(65536):
         peer.send(data)
 
 
 def test_a_relay_in_single_bytes_changes_nothing(nginx: Nginx, policy: TlsPolicy) -> None:
-    with Relay(("127.0.0.1", nginx.ports["tls"])) as relay:
+    bytewise = Faults(slice_size=1)
+    with Relay(("127.0.0.1", nginx.ports["tls"]), up=bytewise, down=bytewise) as relay:
         assert shake(relay.port, policy).exchange().startswith(b"HTTP/1.1 200")

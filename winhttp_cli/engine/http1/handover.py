@@ -10,6 +10,7 @@ import ssl
 from typing import Any
 
 from winhttp_cli.engine.corehttp import NetworkStream
+from winhttp_cli.engine.wire import ReadsSome
 
 
 class HandedOver(NetworkStream):
@@ -29,6 +30,20 @@ class HandedOver(NetworkStream):
             return self._stream.read(max_bytes, timeout)
         data, self._leading = self._leading[:max_bytes], self._leading[max_bytes:]
         return data
+
+    def read_some(self, max_bytes: int, timeout: float | None = None) -> bytes | None:
+        """As the stream's own: None where something came that is no byte for us yet."""
+        if self._leading or not isinstance(self._stream, ReadsSome):
+            return self.read(max_bytes, timeout)
+        return self._stream.read_some(max_bytes, timeout)
+
+    def read_some_into(self, buffer: memoryview, timeout: float | None = None) -> int | None:
+        """As `read_some`, into `buffer`."""
+        data = self.read_some(len(buffer), timeout)
+        if data is None:
+            return None
+        buffer[: len(data)] = data
+        return len(data)
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, timeout)

@@ -27,6 +27,8 @@ _OUTGOING = 256 * 1024
 # One TLS record holds 16 KiB; room for more would only be allocated and copied.
 _LARGEST_READ = 64 * 1024
 _PEEK = socket.MSG_PEEK
+# Times that something may arrive and be no plain byte before a look at the stream is over.
+_MOST_ARRIVALS = 100
 
 Got = TypeVar("Got")
 About = Callable[[], Circumstances]
@@ -43,12 +45,18 @@ class TlsWire:
         self.openssl = threading.Lock()
         self._sending = threading.Lock()
         self._incoming = memoryview(bytearray(_INCOMING))
-        self._read_into = getattr(transport, "read_into", None)
+        self._read_into = getattr(transport, "read_some_into", None) or getattr(
+            transport, "read_into", None
+        )
 
     def fill(self, timeout: float | None) -> bool:
-        """Hand OpenSSL what the transport has, waiting for it; False at the end of the transport."""
+        """Hand OpenSSL what the transport has, waiting for it; False at the end of the transport. A
+        transport that is TLS itself may have got no more than a part of a record."""
         if self._read_into is not None:
-            piece = self._incoming[: self._read_into(self._incoming, timeout)]
+            count = self._read_into(self._incoming, timeout)
+            if count is None:
+                return True
+            piece = self._incoming[:count]
         else:
             piece = memoryview(self.transport.read(_INCOMING, timeout))
         if not piece:
@@ -115,19 +123,34 @@ class TlsStream(NetworkStream):
     # --- reading ---
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """At most `max_bytes`, b"" at the end of the stream."""
-        size = min(max_bytes, _LARGEST_READ)
-        return self._read(lambda: self.connection.recv(size), b"", timeout)
+        """At most `max_bytes`, b"" at the end of the stream. `timeout` is the longest silence of the
+        transport: a record may take many times as long to come."""
+        while (data := self.read_some(max_bytes, timeout)) is None:
+            pass
+        return data
 
     def read_into(self, buffer: bytearray | memoryview, timeout: float | None = None) -> int:
         """As `read`, into `buffer`; 0 at the end of the stream."""
+        while (count := self.read_some_into(buffer, timeout)) is None:
+            pass
+        return count
+
+    def read_some(self, max_bytes: int, timeout: float | None = None) -> bytes | None:
+        """As `read`, but None where something came that is no plain byte yet, a part of a record or a
+        session ticket: whoever has more than one timer looks at the others then."""
+        size = min(max_bytes, _LARGEST_READ)
+        return self._read(lambda: self.connection.recv(size), b"", timeout)
+
+    def read_some_into(self, buffer: bytearray | memoryview, timeout: float | None = None) -> int | None:
+        """As `read_some`, into `buffer`."""
         size = min(len(buffer), _LARGEST_READ)
         return self._read(lambda: self.connection.recv_into(buffer, size), 0, timeout)
 
     def readable(self, seconds: float = 0.0) -> bool:
         """Whether plain bytes, the end or an error wait to be read. A TLS 1.3 session ticket makes the
-        socket readable and is neither, so what came is looked at. `seconds` is per arrival."""
-        while True:
+        socket readable and is neither, so what came is looked at. `seconds` is per arrival, and a
+        server that sends tickets without end is not listened to for ever."""
+        for _ in range(_MOST_ARRIVALS):
             try:
                 with self._wire.openssl:
                     self.connection.recv(1, _PEEK)
@@ -140,6 +163,7 @@ class TlsStream(NetworkStream):
                 return True
             else:
                 return True
+        return False
 
     def _fill_without_waiting(self) -> bool:
         try:
@@ -147,13 +171,15 @@ class TlsStream(NetworkStream):
         except ReadError:
             return False
 
-    def _read(self, take: Callable[[], Got], end: Got, timeout: float | None) -> Got:
-        while True:
+    def _read(self, take: Callable[[], Got], end: Got, timeout: float | None) -> Got | None:
+        for has_waited in (False, True):
             try:
                 with self._wire.openssl:
                     return take()
             except SSL.WantReadError:
                 self._answer(timeout)
+                if has_waited:
+                    break
             except SSL.ZeroReturnError:
                 self.ended_cleanly = True
                 return end
@@ -162,6 +188,7 @@ class TlsStream(NetworkStream):
             if not self._wire.fill(timeout):
                 self.ended_cleanly = False
                 return end
+        return None
 
     def _answer(self, timeout: float | None) -> None:
         """Send what OpenSSL answers to what it read: a key update, a renegotiation."""
