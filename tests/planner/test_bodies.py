@@ -52,6 +52,14 @@ def test_data_is_text_in_utf_8_joined_with_ampersands() -> None:
     assert body_of(flags((DATA, "")))[1] == FORM_TYPE
 
 
+@pytest.mark.parametrize(
+    ("option", "suggested"),
+    [(DATA, FORM_TYPE), (DATA_URLENCODE, FORM_TYPE), (JSON_BODY, "application/json")],
+)
+def test_each_kind_of_body_suggests_its_type(option: AnyOption, suggested: str) -> None:
+    assert body_of(flags((option, "a=1")))[1] == suggested
+
+
 def test_bytes_that_were_no_utf_8_on_the_command_line_stay() -> None:
     assert sent((DATA, os.fsdecode(b"\xff\xfe"))) == b"\xff\xfe"
 
