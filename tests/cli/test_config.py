@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import pairwise
 
 import pytest
 
@@ -32,6 +33,13 @@ def test_show_names_the_source_of_each_value(whttp: Whttp) -> None:
     assert lines["http_proxy", "=", "http://***@px:1"] == ["environment; WinHTTP never reads it"]
     assert ("connect-retries", "=", "5") not in lines
     assert run.status == 0
+
+
+@pytest.mark.parametrize("env", [{}, {"WHTTP_SEND_TIMEOUT": "3"}, {"NO_COLOR": "1"}])
+def test_show_sets_its_parts_apart_by_one_empty_line(whttp: Whttp, env: dict[str, str]) -> None:
+    lines = whttp("config", "show", env=env).out.splitlines()
+    assert lines.count("") == (2 if env else 1)
+    assert not any(one == other == "" for one, other in pairwise(lines))
 
 
 def test_show_with_v_lists_the_built_in_values_too(whttp: Whttp) -> None:

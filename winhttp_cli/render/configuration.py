@@ -43,21 +43,23 @@ def configuration_lines(
     place: Place, settings: Settings, *, everything: bool, show_secrets: bool = False, width: int = 0
 ) -> Iterator[str]:
     """Every value that some source asked for; with `everything` the built-in ones too."""
-    for left, right in _pairs(place, settings, everything, show_secrets):
+    values = tuple(_values(settings, everything, show_secrets))
+    for left, right in (*_sources(place, settings), *((("", ""),) if values else ()), *values):
         yield from beside(left, printable(right), column=_COLUMN, width=width, indent=_INDENT)
     if not everything:
         yield ""
         yield "Everything else has its built-in value; -v lists that too."
 
 
-def _pairs(
-    place: Place, settings: Settings, everything: bool, show_secrets: bool
-) -> Iterator[tuple[str, str]]:
-    """What stands on the left and its source on the right."""
+def _sources(place: Place, settings: Settings) -> Iterator[tuple[str, str]]:
+    """Which file and profile speak, and on the right who named them."""
     yield f"file     {place}", settings.origin(CONFIG).text if settings.is_set(CONFIG) else ""
     if settings[PROFILE] is not None:
         yield f"profile  {printable(settings[PROFILE] or '')}", settings.origin(PROFILE).text
-    yield "", ""
+
+
+def _values(settings: Settings, everything: bool, show_secrets: bool) -> Iterator[tuple[str, str]]:
+    """What stands on the left and its source on the right."""
     for option in shown_options(settings, everything=everything):
         value = long_value(option, settings, show_secrets=show_secrets)
         shown = value if settings[option] is not None else "(not set)"
