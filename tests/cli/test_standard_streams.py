@@ -52,8 +52,37 @@ def test_a_disk_with_room_is_no_failure(whttp: Whttp, raw_server: Start) -> None
     assert (done.status, done.err) == (0, "")
 
 
-def test_standard_error_that_takes_nothing_does_not_end_a_run(whttp: Whttp) -> None:
-    assert redirected(whttp, "2> /dev/full", "get", "ftp://h/").status == 2
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (("get", "ftp://h/"), 2),
+        (("get", "http://127.0.0.1:9/"), 4),
+        (("get", "http://127.0.0.1:9/", "-v"), 4),
+        (("get", "http://127.0.0.1:9/", "--callback", "stderr"), 4),
+        (("tls", "127.0.0.1:9", "--query", "url"), 4),
+        (("get", "URL", "-v"), 0),
+        (("get", "URL", "-f", "-v"), 22),
+        (("get", "URL", "--expect", "status=200"), 20),
+        (("get", "URL", "--password", "x"), 0),
+    ],
+)
+def test_standard_error_that_takes_nothing_changes_no_status(
+    whttp: Whttp, raw_server: Start, arguments: tuple[str, ...], status: int
+) -> None:
+    url = raw_server(reply(404, b"x")).url()
+    words = [url if word == "URL" else word for word in arguments]
+    assert redirected(whttp, "2> /dev/full", *words).status == status
+
+
+def test_nor_does_one_whose_reader_has_left(whttp: Whttp, raw_server: Start) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        with whttp.start("get", raw_server(reply(200, b"x")).url(), "-v", stderr=writing) as run:
+            done = run.finish()
+    finally:
+        os.close(writing)
+    assert (done.status, done.stdout) == (0, b"x")
 
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])

@@ -152,14 +152,15 @@ class Whttp:
         limit: float = 30,
         stdin: int = subprocess.PIPE,
         stdout: int = subprocess.PIPE,
+        stderr: int = subprocess.PIPE,
     ) -> Running:
-        """Starts a run. `stdin` and `stdout` take what subprocess.Popen takes."""
+        """Starts a run. The streams take what subprocess.Popen takes."""
         command = self.command(arguments)
         process = subprocess.Popen(
             command,
             stdin=stdin,
             stdout=stdout,
-            stderr=subprocess.PIPE,
+            stderr=stderr,
             env=self.environment(env),
             cwd=cwd or self.home,
         )

@@ -1,7 +1,8 @@
 """The front door: one `try` around everything, one line for every failure.
 
 Promise: no traceback ever reaches a user; a closed pipe ends quietly with 141, Ctrl-C with 130,
-SIGTERM with 143, a disk that is full behind standard output with 14. What click refuses is reported in
+SIGTERM with 143, a disk that is full behind standard output with 14; standard error that takes nothing
+leaves the status as it is. What click refuses is reported in
 whttp's own form with WinHTTP's number.
 """
 
@@ -11,14 +12,13 @@ import errno
 import os
 import signal
 import sys
-from contextlib import suppress
 from types import FrameType
-from typing import TextIO
 
 import click
 
 from winhttp_cli.cli import app
 from winhttp_cli.cli.split import command_first
+from winhttp_cli.cli.standard_error import abandon, settle
 from winhttp_cli.cli.table import own_arity
 from winhttp_cli.errors import Code, ExitStatus, UsageFault, WhttpError
 from winhttp_cli.suggest import did_you_mean
@@ -34,6 +34,7 @@ class Terminated(BaseException):
 def enter(arguments: list[str]) -> int:
     """Runs one command line; returns the exit status."""
     signal.signal(signal.SIGTERM, _on_terminate)
+    settle()
     try:
         status = _settled(arguments)
         sys.stdout.flush()
@@ -123,36 +124,24 @@ def _on_terminate(number: int, frame: FrameType | None) -> None:
 def _fail(error: WhttpError) -> int:
     from winhttp_cli.render.failure import write_failure
 
-    try:
-        write_failure(error, None, None, sys.stderr)
-    except OSError:
-        _abandon(sys.stderr)
+    write_failure(error, None, None, sys.stderr)
     return error.status
 
 
 def unwritable(error: OSError) -> int:
     """A standard stream is gone, quietly (141), or what stands behind it is full (14)."""
-    _abandon(sys.stdout)
+    abandon(sys.stdout)
     if isinstance(error, BrokenPipeError):
-        _abandon(sys.stderr)
+        abandon(sys.stderr)
         return ExitStatus.BROKEN_PIPE
     _say(f"whttp: standard output: {error.strerror}\n")
     return ExitStatus.FILE
 
 
 def _say(text: str) -> None:
-    """A last word on standard error, as far as that can be written."""
-    try:
-        sys.stderr.write(text)
-        sys.stderr.flush()
-    except OSError:
-        _abandon(sys.stderr)
-
-
-def _abandon(stream: TextIO) -> None:
-    """Points a stream at nothing, so that the interpreter's last flush is quiet too."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    """A last word on standard error."""
+    sys.stderr.write(text)
+    sys.stderr.flush()
 
 
 def _bug(error: Exception) -> int:
