@@ -14,6 +14,7 @@ demo: $(VENV)/.ready-to-run
 
 test: $(VENV)/.ready-to-test
 	@.ci/packages
+	@.ci/kerberos $(VENV)
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest -q -n 2 $(PYTEST_ARGS)
 

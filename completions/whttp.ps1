@@ -59,6 +59,8 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = '--global-proxy-creds'; Meaning = 'Credentials for proxies in the store that the whole process shares.' }
         @{ Word = '--username'; Meaning = 'User name for the server.' }
         @{ Word = '--password'; Meaning = 'Password for the server.' }
+        @{ Word = '--autologon-policy'; Meaning = 'Whether the signed-in user''s own credentials answer NTLM and Negotiate.' }
+        @{ Word = '--spn'; Meaning = 'Whether the port belongs to the Kerberos service name.' }
         @{ Word = '--global-server-creds'; Meaning = 'Credentials for servers in the store that the whole process shares.' }
         @{ Word = '--use-global-server-credentials'; Meaning = 'Let the process-wide server credentials be tried last.' }
         @{ Word = '--context-value'; Meaning = 'A number of your own that comes back with every event.' }
@@ -157,6 +159,7 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = '--user'; Meaning = 'User name and password for the server in one: sets USERNAME and PASSWORD.' }
         @{ Word = '-u'; Meaning = 'User name and password for the server in one: sets USERNAME and PASSWORD.' }
         @{ Word = '--auth-scheme'; Meaning = 'Name the scheme for the server, the way of WinHttpSetCredentials.' }
+        @{ Word = '--proxy-auth-scheme'; Meaning = 'Name the scheme for the proxy.' }
         @{ Word = '--password-prompt'; Meaning = 'Ask for the server''s password in the terminal.' }
         @{ Word = '--password-file'; Meaning = 'Read the server''s password from the first line of a file.' }
         @{ Word = '--password-env'; Meaning = 'Read the server''s password from an environment variable.' }
@@ -439,6 +442,8 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = 'global_proxy_creds'; Meaning = 'Credentials for proxies in the store that the whole process shares.' }
         @{ Word = 'username'; Meaning = 'User name for the server.' }
         @{ Word = 'password'; Meaning = 'Password for the server.' }
+        @{ Word = 'autologon_policy'; Meaning = 'Whether the signed-in user''s own credentials answer NTLM and Negotiate.' }
+        @{ Word = 'spn'; Meaning = 'Whether the port belongs to the Kerberos service name.' }
         @{ Word = 'global_server_creds'; Meaning = 'Credentials for servers in the store that the whole process shares.' }
         @{ Word = 'use_global_server_credentials'; Meaning = 'Let the process-wide server credentials be tried last.' }
         @{ Word = 'context_value'; Meaning = 'A number of your own that comes back with every event.' }
@@ -520,6 +525,7 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = 'tls_key_log'; Meaning = 'Write the TLS secrets to this file, for Wireshark.' }
         @{ Word = 'user'; Meaning = 'User name and password for the server in one: sets USERNAME and PASSWORD.' }
         @{ Word = 'auth_scheme'; Meaning = 'Name the scheme for the server, the way of WinHttpSetCredentials.' }
+        @{ Word = 'proxy_auth_scheme'; Meaning = 'Name the scheme for the proxy.' }
         @{ Word = 'password_prompt'; Meaning = 'Ask for the server''s password in the terminal.' }
         @{ Word = 'password_file'; Meaning = 'Read the server''s password from the first line of a file.' }
         @{ Word = 'password_env'; Meaning = 'Read the server''s password from an environment variable.' }
@@ -574,8 +580,10 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = 'proxy_username'; Meaning = 'User name for the proxy.' }
         @{ Word = 'proxy_password'; Meaning = 'Password for the proxy.' }
         @{ Word = 'is_proxy_connect_response'; Meaning = 'Whether the answer is the proxy''s refusal of CONNECT, not the server''s.' }
+        @{ Word = 'proxy_spn_used'; Meaning = 'The service name that was used to authenticate to the proxy.' }
         @{ Word = 'username'; Meaning = 'User name for the server.' }
         @{ Word = 'password'; Meaning = 'Password for the server.' }
+        @{ Word = 'server_spn_used'; Meaning = 'The service name that was used to authenticate to the server.' }
         @{ Word = 'callback'; Meaning = 'The status callback that is installed.' }
         @{ Word = 'context_value'; Meaning = 'A number of your own that comes back with every event.' }
         @{ Word = 'extended_error'; Meaning = 'The socket error behind the last failure.' }
@@ -589,7 +597,7 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = 'redirects'; Meaning = 'How many redirects were followed.' }
         @{ Word = 'header:'; Meaning = 'A field of the answer, by its name.' }
     )
-    $valued = '--user-agent', '-A', '--http-version', '--enable-http-protocol', '--codepage', '--decompression', '--disable-feature', '--request-priority', '--read-buffer-size', '--write-buffer-size', '--redirect-policy', '--max-http-automatic-redirects', '--resolve-timeout', '--connect-timeout', '--send-timeout', '--receive-timeout', '--receive-response-timeout', '--connect-retries', '--max-conns-per-server', '--max-conns-per-1-0-server', '--max-http-status-continue', '--max-response-header-size', '--max-response-drain-size', '--secure-protocols', '--security-flags', '--enable-feature', '--client-cert-context', '--proxy', '-x', '--proxy-username', '--proxy-password', '--global-proxy-creds', '--username', '--password', '--global-server-creds', '--context-value', '--unload-notify-event', '--worker-thread-count', '--as', '--profile', '--config', '--set', '--query', '--json-body-limit', '--report-sections', '--color', '--width', '--charset', '--max-time', '--retry', '--expect', '--har', '--header', '-H', '--header-if-new', '--header-coalesce', '--header-coalesce-semicolon', '--header-replace', '--remove-header', '--query-param', '--data', '-d', '--data-urlencode', '--form', '-F', '--json-body', '-j', '--upload-file', '-T', '--referer', '-e', '--cookie', '-b', '--cookie-jar', '--extra-codings', '--output', '-o', '--output-dir', '--dump-header', '-D', '--address-family', '--resolve', '--connect-to', '--interface', '--unix-socket', '--proxy-bypass', '--proxy-pac', '--pac-timeout', '--ca-file', '--ca-directory', '--stores', '--crl-file', '--sni', '--client-cert-key', '--cert-out', '--tls-key-log', '--user', '-u', '--auth-scheme', '--password-file', '--password-env', '--proxy-password-file', '--proxy-password-env', '--client-cert-password', '--client-cert-password-file', '--client-cert-password-env', '--bearer-file', '--netrc-file', '--status-callback', '--trace-file-prefix', '--max-trace-file-size', '--ignore', '--callback', '--expires-in', '--cert', '--realm', '--with'
+    $valued = '--user-agent', '-A', '--http-version', '--enable-http-protocol', '--codepage', '--decompression', '--disable-feature', '--request-priority', '--read-buffer-size', '--write-buffer-size', '--redirect-policy', '--max-http-automatic-redirects', '--resolve-timeout', '--connect-timeout', '--send-timeout', '--receive-timeout', '--receive-response-timeout', '--connect-retries', '--max-conns-per-server', '--max-conns-per-1-0-server', '--max-http-status-continue', '--max-response-header-size', '--max-response-drain-size', '--secure-protocols', '--security-flags', '--enable-feature', '--client-cert-context', '--proxy', '-x', '--proxy-username', '--proxy-password', '--global-proxy-creds', '--username', '--password', '--autologon-policy', '--spn', '--global-server-creds', '--context-value', '--unload-notify-event', '--worker-thread-count', '--as', '--profile', '--config', '--set', '--query', '--json-body-limit', '--report-sections', '--color', '--width', '--charset', '--max-time', '--retry', '--expect', '--har', '--header', '-H', '--header-if-new', '--header-coalesce', '--header-coalesce-semicolon', '--header-replace', '--remove-header', '--query-param', '--data', '-d', '--data-urlencode', '--form', '-F', '--json-body', '-j', '--upload-file', '-T', '--referer', '-e', '--cookie', '-b', '--cookie-jar', '--extra-codings', '--output', '-o', '--output-dir', '--dump-header', '-D', '--address-family', '--resolve', '--connect-to', '--interface', '--unix-socket', '--proxy-bypass', '--proxy-pac', '--pac-timeout', '--ca-file', '--ca-directory', '--stores', '--crl-file', '--sni', '--client-cert-key', '--cert-out', '--tls-key-log', '--user', '-u', '--auth-scheme', '--proxy-auth-scheme', '--password-file', '--password-env', '--proxy-password-file', '--proxy-password-env', '--client-cert-password', '--client-cert-password-file', '--client-cert-password-env', '--bearer-file', '--netrc-file', '--status-callback', '--trace-file-prefix', '--max-trace-file-size', '--ignore', '--callback', '--expires-in', '--cert', '--realm', '--with'
     $lists = '--enable-http-protocol', '--decompression', '--disable-feature', '--secure-protocols', '--security-flags', '--enable-feature', '--report-sections', '--extra-codings', '--ignore'
     $words = [System.Collections.Hashtable]::new([StringComparer]::Ordinal)
     $words['--http-version'] = @(
@@ -655,6 +663,15 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = 'none'; Meaning = 'always direct' }
         @{ Word = 'automatic'; Meaning = 'system and user settings, PAC, auto-detection' }
     )
+    $words['--autologon-policy'] = @(
+        @{ Word = 'medium'; Meaning = 'only to hosts on the proxy bypass list' }
+        @{ Word = 'low'; Meaning = 'to any server that asks' }
+        @{ Word = 'high'; Meaning = 'never' }
+    )
+    $words['--spn'] = @(
+        @{ Word = 'disable-spn-server-port'; Meaning = 'HTTP/host' }
+        @{ Word = 'enable-spn-server-port'; Meaning = 'HTTP/host:port' }
+    )
     $words['--as'] = @(
         @{ Word = 'windows-xp'; Meaning = 'Windows XP (Service Pack 2 or later)' }
         @{ Word = 'windows-server-2003'; Meaning = 'Windows Server 2003' }
@@ -703,6 +720,14 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = 'ipv6'; Meaning = 'IPv6 only' }
     )
     $words['--auth-scheme'] = @(
+        @{ Word = 'any'; Meaning = 'whatever is offered' }
+        @{ Word = 'basic'; Meaning = 'name and password in clear text, sent at once' }
+        @{ Word = 'ntlm'; Meaning = 'challenge and response, bound to the connection' }
+        @{ Word = 'passport'; Meaning = 'Passport 1.4' }
+        @{ Word = 'digest'; Meaning = 'challenge and digest' }
+        @{ Word = 'negotiate'; Meaning = 'Kerberos, else NTLM' }
+    )
+    $words['--proxy-auth-scheme'] = @(
         @{ Word = 'any'; Meaning = 'whatever is offered' }
         @{ Word = 'basic'; Meaning = 'name and password in clear text, sent at once' }
         @{ Word = 'ntlm'; Meaning = 'challenge and response, bound to the connection' }

@@ -20,10 +20,14 @@ pytest_plugins = [
     "tests.lab.demo",
     "tests.lab.fixtures",
     "tests.lab.peers.apache",
+    "tests.lab.peers.kerberos",
+    "tests.lab.peers.apache_kerberos",
     "tests.lab.peers.lighttpd",
     "tests.lab.peers.names",
     "tests.lab.peers.nginx",
     "tests.lab.peers.proxies",
+    "tests.lab.peers.winbind",
+    "tests.lab.peers.squid_logins",
 ]
 
 LONGEST_ID = 60

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from enum import Enum
 
 from winhttp_cli.errors import WhttpError
+from winhttp_cli.login_facts import LoginAttempt, LoginOutcome
 from winhttp_cli.plan import NO_FAULT, CertFault, Header
 from winhttp_cli.record import dataclass, field
 
@@ -267,6 +268,20 @@ class ProxyAnswered(Event):
     body: bytes = b""
     is_cut: bool = False
     offers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoginTried(Event):
+    """One leg of a login, or the end of it."""
+
+    attempt: LoginAttempt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoggedOn(Event):
+    """A response came that is no challenge of that party's any more."""
+
+    outcome: LoginOutcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

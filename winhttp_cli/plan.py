@@ -10,6 +10,7 @@ from __future__ import annotations
 from enum import Enum, Flag, auto
 from pathlib import Path
 
+from winhttp_cli.login_facts import Autologon
 from winhttp_cli.record import dataclass, field
 from winhttp_cli.secret import Secret
 
@@ -272,8 +273,9 @@ class ProxyPolicy:
     it, the list and the bypass list, for the route line ("" where that is `source`).
     `environment` holds the proxy variables to honour as the lowest source (name, value).
     `failover`: when discovery or the script fails, the next source is asked, as AUTOMATIC_PROXY does;
-    without it the failure ends the request, as WinHttpGetProxyForUrl would report it.
-    `shared` is GLOBAL_PROXY_CREDS, for a proxy that asks a request without credentials of its own."""
+    without it the failure ends the request, as WinHttpGetProxyForUrl would report it. `scheme` is the
+    one named for a 407, as in AuthPolicy. `shared` is GLOBAL_PROXY_CREDS, for a proxy that asks a request
+    without credentials of its own."""
 
     mode: ProxyMode = ProxyMode.DIRECT
     proxies: str = ""
@@ -290,6 +292,7 @@ class ProxyPolicy:
     receive_connect_response: bool = False
     failover: bool = False
     shared: tuple[SharedCredential, ...] = ()
+    scheme: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +301,8 @@ class AuthPolicy:
     used alone, and Basic then goes out at once (WinHttpSetCredentials). `enabled` False is
     DISABLE_FEATURE authentication, which covers 407 as well. `bearer` goes out at once too, over
     plain http only with `bearer_over_http`. `shared` is GLOBAL_SERVER_CREDS where
-    USE_GLOBAL_SERVER_CREDENTIALS is on."""
+    USE_GLOBAL_SERVER_CREDENTIALS is on. `autologon` is for servers and proxies; `spn_port` makes the port
+    part of a server's service name."""
 
     username: str | None = None
     password: Secret | None = None
@@ -307,6 +311,8 @@ class AuthPolicy:
     bearer: Secret | None = None
     bearer_over_http: bool = False
     shared: tuple[SharedCredential, ...] = ()
+    autologon: Autologon = Autologon.INTRANET
+    spn_port: bool = False
 
     @property
     def may_speak_first(self) -> bool:

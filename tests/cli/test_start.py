@@ -60,6 +60,21 @@ def test_a_plain_get_loads_little_of_the_standard_library(raw_server: Callable[.
     )
 
 
+@pytest.mark.parametrize("scheme", ["Basic", "Digest"])
+def test_a_login_that_needs_no_tokens_does_not_load_pyspnego(
+    raw_server: Callable[..., RawServer], scheme: str
+) -> None:
+    challenge = reply(401, b"", f'WWW-Authenticate: {scheme} realm="x", nonce="n"')
+    modules = loaded("get", raw_server(challenge, reply(200, b"x")).url(), "-u", "a:b")
+    assert "winhttp_cli.engine.auth.login" in modules
+    assert "spnego" not in modules
+
+
+def test_a_login_that_needs_tokens_loads_it(raw_server: Callable[..., RawServer]) -> None:
+    challenge = reply(401, b"", "WWW-Authenticate: NTLM")
+    assert "spnego" in loaded("get", raw_server(challenge).url(), "-u", "a:b")
+
+
 def test_what_was_put_off_is_there_when_it_is_used(raw_server: Callable[..., RawServer]) -> None:
     assert "json" in loaded("get", raw_server(reply(200, b"x")).url(), "--json")
 

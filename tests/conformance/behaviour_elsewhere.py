@@ -125,6 +125,7 @@ AUTH: tuple[Fact, ...] = (
         "With option credentials the reimplementation takes the first scheme it supports.",
         "The strongest is taken, as .NET's handler does; Windows is not known.",
         "test_f5_the_strongest_scheme_is_taken",
+        "tests/engine/test_auth.py::test_the_order_of_strength_is_not_the_servers",
     ),
     agrees(
         "f6",
@@ -132,8 +133,20 @@ AUTH: tuple[Fact, ...] = (
         "A named scheme that is not offered: the 401 is the answer.",
         "test_f6_a_named_scheme_that_is_not_offered",
     ),
-    later("f7", "T", "WinHttpSetCredentials beats the options, and USERNAME stays unread.", _AUTH),
-    later("f8", "T", "Basic and Digest need user and password: 87.", _AUTH),
+    api_only(
+        "f7",
+        "T",
+        "WinHttpSetCredentials beats the options, and USERNAME stays unread.",
+        "WinHttpSetCredentials; here there is one user name, with or without a named scheme",
+    ),
+    differs(
+        "f8",
+        "T",
+        "Basic and Digest need user and password (87); NTLM and Negotiate accept neither.",
+        "Without them a named Basic or Digest answers nothing, and NTLM and Negotiate take one's own.",
+        "test_f8_a_named_basic_without_a_user_answers_nothing",
+        "tests/cli/test_ntlm.py::test_the_file_of_ntlm_users_is_ones_own_and_goes_by_the_policy",
+    ),
     agrees(
         "f9",
         "O8 T",
@@ -145,6 +158,7 @@ AUTH: tuple[Fact, ...] = (
         "O8",
         "A wrong password: one retry, then the 401.",
         "test_f10_a_wrong_password_is_tried_once_and_the_401_is_the_answer",
+        "test_f10_a_named_basic_that_is_refused_is_not_sent_twice",
     ),
     agrees(
         "f11",
@@ -155,8 +169,9 @@ AUTH: tuple[Fact, ...] = (
     agrees(
         "f12",
         "O8 T",
-        "A body given whole is sent again with the answer.",
+        "A body given whole is sent again with the answer; NTLM sends it with each leg.",
         "test_f12_a_body_given_whole_is_sent_again",
+        "tests/cli/test_ntlm.py::test_a_body_is_sent_with_every_leg",
     ),
     agrees(
         "f13",
@@ -182,7 +197,13 @@ AUTH: tuple[Fact, ...] = (
         "With authentication disabled the 401 comes untouched.",
         "test_f16_with_authentication_disabled_the_401_comes_untouched",
     ),
-    later("f17", "D", "NTLM and Negotiate need a kept connection.", _AUTH),
+    agrees(
+        "f17",
+        "D",
+        "NTLM and Negotiate need a kept connection.",
+        "tests/cli/test_ntlm.py::test_without_keep_alive_ntlm_ends_with_12015",
+        "tests/cli/test_kerberos.py::test_without_keep_alive_negotiate_ends_with_12015",
+    ),
     agrees(
         "f18",
         "D",
@@ -196,7 +217,13 @@ AUTH: tuple[Fact, ...] = (
         "A user name without a password sends nothing.",
         "test_f20_a_user_without_a_password_sends_nothing",
     ),
-    later("f21", "D", "Autologon: MEDIUM inside the intranet, LOW everywhere, HIGH nowhere.", _AUTH),
+    agrees(
+        "f21",
+        "D",
+        "Autologon: MEDIUM inside the intranet, LOW everywhere, HIGH nowhere.",
+        "tests/cli/test_kerberos.py::test_your_own_ticket_answers_whom_the_policy_trusts",
+        "tests/cli/test_kerberos.py::test_your_own_ticket_stays_from_others",
+    ),
     api_only("f22", "D", "12032 asks for the request to be sent again.", "WinHttpSendRequest, again"),
 )
 

@@ -11,6 +11,7 @@ from tests.conformance import (
     behaviour_message,
     behaviour_redirects,
     semantics,
+    semantics_auth,
     semantics_credentials,
 )
 from tests.conformance.facts import Fact
@@ -26,6 +27,8 @@ GROUPS: tuple[tuple[str, tuple[Fact, ...]], ...] = (
     ("Behaviour h: options", behaviour_errors.OPTIONS),
     ("Behaviour i: WebSocket", behaviour_elsewhere.WEBSOCKET),
     ("Semantics H: handles", semantics.HANDLES),
+    ("Semantics A: authentication", semantics_auth.AUTH),
+    ("Semantics S: service names and channel binding", semantics_auth.NAMES),
     ("Semantics R: redirects", semantics.REDIRECTS),
     ("Semantics C: cookies", semantics.COOKIES),
     ("Semantics B: bodies", semantics.BODIES),

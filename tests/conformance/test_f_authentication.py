@@ -1,4 +1,4 @@
-"""Behaviour f1 to f22, as far as Basic and Digest show it, at the command line, against raw sockets."""
+"""Behaviour f1 to f22 as far as Basic and Digest show it, at the command line, against raw sockets."""
 
 from __future__ import annotations
 
@@ -63,6 +63,16 @@ def test_f6_a_named_scheme_that_is_not_offered(whttp: Whttp, raw_server: Start) 
     assert schemes(server) == [""]
 
 
+@pytest.mark.parametrize("scheme", ["basic", "digest"])
+def test_f8_a_named_basic_without_a_user_answers_nothing(
+    whttp: Whttp, raw_server: Start, scheme: str
+) -> None:
+    server = raw_server(challenge(BASIC, DIGEST))
+    flags = ("--auth-scheme", scheme, "--autologon-policy", "low")
+    assert good(whttp("get", server.url(), *flags)).out == "log in"
+    assert schemes(server) == [""]
+
+
 def test_f9_a_named_basic_needs_one_round_trip_and_options_two(whttp: Whttp, raw_server: Start) -> None:
     named, options = raw_server(OK), raw_server(challenge(BASIC), OK)
     good(whttp("get", named.url(), *USER, "--auth-scheme", "basic"))
@@ -76,6 +86,12 @@ def test_f10_a_wrong_password_is_tried_once_and_the_401_is_the_answer(
     server = raw_server(challenge(BASIC))
     assert good(whttp("get", server.url(), *USER)).out == "log in"
     assert schemes(server) == ["", "Basic"]
+
+
+def test_f10_a_named_basic_that_is_refused_is_not_sent_twice(whttp: Whttp, raw_server: Start) -> None:
+    server = raw_server(challenge(BASIC))
+    assert good(whttp("get", server.url(), *USER, "--auth-scheme", "basic")).out == "log in"
+    assert schemes(server) == ["Basic"]
 
 
 def test_f11_the_next_request_is_challenged_again(whttp: Whttp, raw_server: Start) -> None:

@@ -1,18 +1,23 @@
-"""Semantics B, U and E that no behaviour fact shows already, at the command line."""
+"""Semantics B, S, U and E that no behaviour fact shows already, at the command line."""
 
 from __future__ import annotations
 
 import gzip
+import hashlib
+import json
 import os
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from tests.conformance.outcome import good, refused
 from tests.conformance.wire import body, target, values
 from tests.lab.behaviours import chunked, reply
+from tests.lab.certificates import Identity
 from tests.lab.command import Whttp
 from tests.lab.raw_server import RawServer
+from tests.lab.tls import server_context
 
 Start = Callable[..., RawServer]
 
@@ -134,3 +139,12 @@ def test_semantics_e3_whttp_names_itself(whttp: Whttp, server: RawServer) -> Non
     ours, windows = server.requests
     assert values(ours, "User-Agent")[0].startswith("whttp/")
     assert values(windows, "User-Agent") == []
+
+
+def test_semantics_s4_the_binding_can_be_read(
+    whttp: Whttp, raw_server: Start, localhost: Identity, lab_ca_file: Path
+) -> None:
+    server = raw_server(reply(200, b"ok"), tls=server_context(localhost))
+    flags = ("--ca-file", lab_ca_file, "--query", "server_cbt")
+    value = json.loads(good(whttp("get", server.url(), *flags)).out)["value"]
+    assert value == hashlib.sha256(localhost.der).hexdigest()

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from winhttp_cli.engine.auth import basic, digest
 from winhttp_cli.engine.auth.challenges import MAXIMUM_ITEMS, Challenge, parse
-from winhttp_cli.engine.auth.choice import begin, choose, offered
+from winhttp_cli.engine.auth.choice import STRONGEST_FIRST, answerable, begin, choose, offered
 from winhttp_cli.engine.auth.login import MAXIMUM_LEGS, Login
-from winhttp_cli.engine.auth.scheme import Credentials, Message
+from winhttp_cli.engine.auth.scheme import Credentials, Message, SignedIn
 from winhttp_cli.secret import Secret
 
 Shape = tuple[str, str, dict[str, str]]
@@ -82,6 +82,21 @@ def test_the_strongest_offer_we_can_answer_is_chosen() -> None:
     assert found.scheme == "Digest"
 
 
+@pytest.mark.parametrize("scheme", ["Negotiate", "NTLM", "Digest", "Basic"])
+def test_the_order_of_strength_is_not_the_servers(scheme: str) -> None:
+    order = ["Basic realm=a", "Digest realm=a, nonce=b", "NTLM", "Negotiate"]
+    weaker = next(number for number, line in enumerate(order) if line.startswith(scheme))
+    found = choose(parse([", ".join(order[: weaker + 1])]))
+    assert found is not None
+    assert found.scheme == scheme
+
+
+def test_your_own_credentials_answer_negotiate_and_ntlm_alone() -> None:
+    assert answerable(SignedIn(), STRONGEST_FIRST) == ("negotiate", "ntlm")
+    assert answerable(ALICE, STRONGEST_FIRST) == STRONGEST_FIRST
+    assert Login(SignedIn()).answer(["Basic realm=a"], MESSAGE) is None
+
+
 def test_a_digest_nobody_can_answer_leaves_basic() -> None:
     found = choose(parse(["Digest realm=a, nonce=b, algorithm=SHA-9, Basic realm=a"]))
     assert found is not None
@@ -89,7 +104,7 @@ def test_a_digest_nobody_can_answer_leaves_basic() -> None:
 
 
 def test_without_an_answerable_offer_there_is_none() -> None:
-    assert choose(parse(["Bearer, Negotiate, NTLM"])) is None
+    assert choose(parse(["Bearer, Hawk"])) is None
     assert choose(parse(["Basic realm=a"]), schemes=("digest",)) is None
 
 

@@ -22,6 +22,7 @@ from winhttp_cli.options.kinds import (
     SecretText,
 )
 from winhttp_cli.options.option import AnyOption
+from winhttp_cli.options.tool_credentials import AUTH_SCHEME, PROXY_AUTH_SCHEME
 from winhttp_cli.secret import Secret
 
 
@@ -189,3 +190,9 @@ def test_flag_sets_given_twice_unite_and_single_values_replace() -> None:
 
 def test_a_line_end_in_a_list_value_does_not_make_two_values() -> None:
     assert find("DATA").kind.parse("a\nb") == ("a\nb",)
+
+
+def test_the_schemes_have_their_winhttp_numbers() -> None:
+    numbers = {"basic": 1, "ntlm": 2, "passport": 4, "digest": 8, "negotiate": 16}
+    for option in (AUTH_SCHEME, PROXY_AUTH_SCHEME):
+        assert {word: int(option.kind.parse(word)) for word in numbers} == numbers

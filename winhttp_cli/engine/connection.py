@@ -26,6 +26,9 @@ from winhttp_cli.events import ConnectionReused
 
 Opener = Callable[[Context], NetworkStream]
 
+#: The key in a response's extensions under which the connection that carried it is found.
+CARRIER = "whttp_connection"
+
 
 class ServerConnection(ConnectionInterface):
     """Wraps the protocol connection from before it exists until it is closed."""
@@ -37,6 +40,7 @@ class ServerConnection(ConnectionInterface):
         self._idle_seconds = idle_seconds
         self._inner: ConnectionInterface | None = None
         self._failed = False
+        self._is_held = False
         self._opening = Lock()
         self._addresses = ("", "")
 
@@ -52,10 +56,19 @@ class ServerConnection(ConnectionInterface):
                 local, remote = self._addresses
                 context.emit(ConnectionReused(connection=self._number, local=local, remote=remote))
         try:
-            return self._inner.handle_request(request)
+            response = self._inner.handle_request(request)
         except ExchangeFault as fault:
             fault.on_kept = is_kept and not fault.of_stream
             raise
+        response.extensions[CARRIER] = self
+        return response
+
+    def hold(self) -> None:
+        """For the one who has it now: the pool gives it to nobody else until `let_go`."""
+        self._is_held = True
+
+    def let_go(self) -> None:
+        self._is_held = False
 
     def _open(self, context: Context) -> ConnectionInterface:
         try:
@@ -84,13 +97,13 @@ class ServerConnection(ConnectionInterface):
         return origin == self._origin
 
     def is_available(self) -> bool:
-        return self._inner is not None and self._inner.is_available()
+        return self._inner is not None and not self._is_held and self._inner.is_available()
 
     def has_expired(self) -> bool:
-        return self._failed if self._inner is None else self._inner.has_expired()
+        return self._failed if self._inner is None else not self._is_held and self._inner.has_expired()
 
     def is_idle(self) -> bool:
-        return self._failed if self._inner is None else self._inner.is_idle()
+        return self._failed if self._inner is None else not self._is_held and self._inner.is_idle()
 
     def is_closed(self) -> bool:
         return self._failed if self._inner is None else self._inner.is_closed()

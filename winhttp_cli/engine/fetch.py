@@ -122,7 +122,7 @@ class Fetcher:
         """As many legs as the proxy asks for, each on a connection of its own. A tunnel has logged on
         by itself, and a 407 of the server's is none of a proxy's."""
         asks = self.logs_on and speaks_absolute_form(route, context.plan.target)
-        login = login_at(route, self.proxy, _SCHEMES) if asks else Login(None)
+        login = login_at(route, self.proxy, schemes=_SCHEMES) if asks else Login(None)
         answer: str | None = None
         while True:
             response, connection = self._leg(route, context, answer)

@@ -17,7 +17,7 @@ from winhttp_cli.engine.content import Guarded, codings_of, decoder_for
 from winhttp_cli.engine.context import Context
 from winhttp_cli.engine.corehttp import Request, Response
 from winhttp_cli.engine.message import Hop, compose, stack_lines
-from winhttp_cli.engine.pool import connection_origin
+from winhttp_cli.engine.pool import ServerPool, connection_origin
 from winhttp_cli.engine.proxy.route import DIRECT, Route
 from winhttp_cli.engine.proxy.through import request_target
 from winhttp_cli.engine.proxy.tunnel import ConnectRefused, is_from_proxy
@@ -37,8 +37,10 @@ from winhttp_cli.events import (
 )
 from winhttp_cli.headers import as_text, value_of, values_of
 from winhttp_cli.plan import Header, RequestPlan
+from winhttp_cli.record import replace
 
 if TYPE_CHECKING:
+    from winhttp_cli.engine.held import Held
     from winhttp_cli.engine.logins import Logins
     from winhttp_cli.engine.session import Session
 
@@ -58,13 +60,17 @@ class RequestLoop:
         self._context = Context(plan, emit, deadline_after(plan.timeouts.total))
         self._followed = 0
         self._logins: Logins | None = None
+        self._held: Held | None = None
         self._route = DIRECT
 
     def run(self) -> None:
         """Sends until there is a response to hand over. Raises WhttpError or a foreign error."""
         hop: Hop | None = Hop.first(self._plan)
-        while hop is not None:
-            hop = self._after(hop, self._send(hop))
+        try:
+            while hop is not None:
+                hop = self._after(hop, self._send(hop))
+        finally:
+            self._release()
 
     def _send(self, hop: Hop) -> Response:
         """One exchange; a kept connection that turned out closed is replaced once, quietly."""
@@ -100,11 +106,32 @@ class RequestLoop:
         self._emit(RouteChosen(proxy=route.proxy.url if route.proxy else "", why=why))
         pool = self._session.pool(self._plan, hop.target, route)
         try:
-            return pool.handle_request(self._request(hop))
+            return self._carried(pool, hop)
         except ConnectRefused as refused:
             if refused.response is None:
                 raise
             return refused.response
+
+    def _carried(self, pool: ServerPool, hop: Hop) -> Response:
+        """By the connection that is held for this chain, where it leads there; else by any."""
+        held = self._held
+        if held is not None and held.pool is pool and (held.is_open or hop.is_bound):
+            return held.send(self._request(hop), is_bound=hop.is_bound)
+        self._release()
+        return pool.handle_request(self._request(hop))
+
+    def _hold(self, hop: Hop, response: Response) -> None:
+        """Keeps the connection of `response` for the legs to come."""
+        if self._held is None:
+            from winhttp_cli.engine.held import Held
+
+            pool = self._session.pool(self._plan, hop.target, self._route)
+            self._held = Held(pool, response)
+
+    def _release(self) -> None:
+        if self._held is not None:
+            self._held.release()
+            self._held = None
 
     def _request(self, hop: Hop) -> Request:
         lines = compose(self._plan, hop, self._added(hop))
@@ -122,19 +149,34 @@ class RequestLoop:
         return tuple(added)
 
     def _first_lines(self, hop: Hop) -> tuple[Header, ...]:
-        return self._login().first_lines(hop) if self._plan.auth.may_speak_first else ()
+        if not self._plan.auth.may_speak_first and not self._plan.proxy.scheme:
+            return ()
+        return self._login().first_lines(hop, self._route)
 
     def _answered(self, hop: Hop, response: Response, headers: tuple[Header, ...]) -> Hop | None:
+        """The hop that answers a challenge; and what a success says of who let us in."""
+        if self._logins is not None:
+            self._logins.passed(hop, self._route, response.status, headers)
         if response.status not in (401, 407):
             return None
-        return self._login().answered(hop, self._route, response.status, headers)
+        again = self._login().answered(hop, self._route, response, headers)
+        if again is not None and again.is_bound:
+            self._hold(hop, response)
+        elif again is not None and again.needs_http1:
+            self._leave_http2()
+        return again
+
+    def _leave_http2(self) -> None:
+        """From here on nothing but HTTP/1.1 is offered."""
+        self._plan = replace(self._plan, allow_http2=False)
+        self._context = replace(self._context, plan=self._plan)
 
     def _login(self) -> Logins:
         """Made, and its code loaded, by the first challenge."""
         if self._logins is None:
             from winhttp_cli.engine.logins import Logins
 
-            self._logins = Logins(self._plan)
+            self._logins = Logins(self._plan, self._emit)
         return self._logins
 
     def _cookie(self, hop: Hop) -> str | None:

@@ -22,7 +22,8 @@ _ALWAYS_WITH_LENGTH = frozenset({"POST", "PUT"})
 class Hop:
     """One request of a chain: what redirects and challenges may change. `credentials` are the lines
     that answer a challenge; they are for this hop alone, and what is for a proxy is for that `proxy`
-    alone (the text of its route)."""
+    alone (the text of its route). One that `is_bound` makes sense only on the connection that the
+    challenge came by (semantics A20); `needs_http1` where logging on does (A25)."""
 
     target: Target
     method: str
@@ -31,6 +32,8 @@ class Hop:
     reason: Reason = Reason.INITIAL
     credentials: tuple[Header, ...] = ()
     proxy: str = ""
+    is_bound: bool = False
+    needs_http1: bool = False
 
     @classmethod
     def first(cls, plan: RequestPlan) -> Hop:

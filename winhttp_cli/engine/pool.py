@@ -28,8 +28,9 @@ from winhttp_cli.engine.proxy.route import Route
 from winhttp_cli.engine.proxy.through import speaks_absolute_form
 from winhttp_cli.engine.request_response import Content, OwnResponse
 from winhttp_cli.errors import Phase, Timer
-from winhttp_cli.plan import NetworkPolicy, RequestPlan, Target, TlsPolicy
+from winhttp_cli.plan import AuthPolicy, NetworkPolicy, RequestPlan, Target, TlsPolicy
 from winhttp_cli.record import dataclass
+from winhttp_cli.secret import Secret
 
 IDLE_SECONDS = 60.0
 
@@ -44,6 +45,8 @@ class ServerKey:
     tls: TlsPolicy | None
     allow_http2: bool
     network: NetworkPolicy
+    auth: AuthPolicy
+    proxy_login: tuple[str | None, Secret | None]
 
     @classmethod
     def of(cls, plan: RequestPlan, target: Target, route: Route) -> ServerKey:
@@ -54,6 +57,8 @@ class ServerKey:
             tls=plan.tls if target.is_secure else None,
             allow_http2=plan.allow_http2 and target.is_secure,
             network=plan.network,
+            auth=plan.auth,
+            proxy_login=(plan.proxy.username, plan.proxy.password),
         )
 
 
@@ -129,10 +134,10 @@ class ServerPool(ConnectionPool):
         except ConnectionNotAvailable:
             return None
         except BaseException:
-            self._serve_waiting()
+            self.serve_waiting()
             raise
         assert isinstance(response, OwnResponse)
-        response.body = Returned(response.body, self._serve_waiting)
+        response.body = Returned(response.body, self.serve_waiting)
         return response
 
     def _kept(self) -> ConnectionInterface | None:
@@ -142,7 +147,7 @@ class ServerPool(ConnectionPool):
             return None
         return None if connections[0].has_expired() else connections[0]
 
-    def _serve_waiting(self) -> None:
+    def serve_waiting(self) -> None:
         """A request that came meanwhile stands in httpcore's queue, which looks again only when one
         of its own ends."""
         if not self._requests:

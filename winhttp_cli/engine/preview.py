@@ -6,12 +6,14 @@ script or discovery would decide is said to be undecided.
 
 from __future__ import annotations
 
+from winhttp_cli.engine.context import nowhere
 from winhttp_cli.engine.logins import Logins
 from winhttp_cli.engine.message import Hop, compose, stack_lines
-from winhttp_cli.engine.proxy.route import DIRECT, choose
+from winhttp_cli.engine.proxy.route import DIRECT, Route, choose
 from winhttp_cli.engine.proxy.through import request_target
 from winhttp_cli.events import Emit, ExchangeStarted, RequestHeadSent, RouteChosen
-from winhttp_cli.plan import ProxyMode, RequestPlan
+from winhttp_cli.plan import Header, ProxyMode, RequestPlan
+from winhttp_cli.record import replace
 
 
 def preview(plan: RequestPlan, emit: Emit) -> None:
@@ -28,6 +30,16 @@ def preview(plan: RequestPlan, emit: Emit) -> None:
             method=hop.method,
             target=request_target(route, hop.target),
             protocol=f"HTTP/{plan.http_version}",
-            headers=compose(plan, hop, (*Logins(plan).first_lines(hop), *stack_lines(plan))),
+            headers=compose(plan, hop, (*_first_lines(plan, hop, route), *stack_lines(plan))),
         )
     )
+
+
+def _first_lines(plan: RequestPlan, hop: Hop, route: Route) -> tuple[Header, ...]:
+    """But for the token of a named Negotiate, which would have to be asked for (semantics A10)."""
+    server, proxy = plan.auth, plan.proxy
+    if server.scheme == "negotiate":
+        server = replace(server, scheme="")
+    if proxy.scheme == "negotiate":
+        proxy = replace(proxy, scheme="")
+    return Logins(replace(plan, auth=server, proxy=proxy), nowhere).first_lines(hop, route)

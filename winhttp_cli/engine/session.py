@@ -68,6 +68,9 @@ class Session:
             plan.tls,
             plan.network,
             plan.allow_http2,
+            plan.auth,
+            plan.proxy.username,
+            plan.proxy.password,
         )
         latest = self._latest
         if latest is not None and latest[0] == shape:

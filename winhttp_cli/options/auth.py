@@ -41,8 +41,9 @@ USERNAME = Option(
     doc=(
         "Nothing goes out before the server asks (401); then the stack picks a scheme among those "
         "offered, Basic in clear text included, which is why Microsoft advises to name the scheme "
-        "(--auth-scheme). A name without a password sends nothing. `DOMAIN\\user` is taken as it "
-        "is."
+        "(--auth-scheme). What Windows picks is not documented; here it is the first of Negotiate, "
+        "NTLM, Digest and Basic. A name without a password sends nothing. `DOMAIN\\user` and "
+        "`user@REALM` are taken as they are; Kerberos reads the first as `user@DOMAIN`."
     ),
     example="whttp get https://example.org/ --username alice --password-prompt",
 )
@@ -80,13 +81,17 @@ AUTOLOGON_POLICY = Option(
     default=AutologonLevel.MEDIUM,
     handles=Handle.REQUEST,
     access=Access.SET,
-    fate=Fate.NOT_YET,
+    fate=Fate.WORKS,
     summary="Whether the signed-in user's own credentials answer NTLM and Negotiate.",
     doc=(
         "The levels are named from the security side: low trusts everybody. Intranet means "
-        "nothing but a host on the proxy bypass list; zones and DNS suffixes play no part. High "
-        "is documented to have no effect for localhost and IP addresses. The COM object numbers "
-        "the same three differently (always 0, bypass 1, never 2)."
+        "nothing but a host on the proxy bypass list; zones and DNS suffixes play no part, and "
+        "without a proxy list there is no intranet. `whttp proxy explain` says what a host is. "
+        "Your own credentials are a Kerberos ticket (kinit), the file NTLM_USER_FILE names, or on "
+        "Windows the logon session. They answer a proxy unless the level is high, and stay with "
+        "the origin of the request. High is documented to have no effect for localhost and IP "
+        "addresses; here it has. The COM object numbers the same three differently (always 0, "
+        "bypass 1, never 2)."
     ),
     example="whttp get https://intranet.contoso.com/ --autologon-policy low",
 )
@@ -106,11 +111,13 @@ SPN = Option(
     default=SpnPort.DISABLE_SPN_SERVER_PORT,
     handles=Handle.REQUEST,
     access=Access.SET,
-    fate=Fate.NOT_YET,
+    fate=Fate.WORKS,
     summary="Whether the port belongs to the Kerberos service name.",
     doc=(
         "Needed for a service on a port of its own whose account is registered with that port. No "
-        "default is documented; the value 0 and the behaviour of browsers say without the port."
+        "default is documented; the value 0 and the behaviour of browsers say without the port. "
+        "A proxy's service name never has one. Elsewhere than on Windows krb5.conf may replace the "
+        "host by its canonical name (dns_canonicalize_hostname)."
     ),
     example="whttp get http://intranet:8080/ --spn enable-spn-server-port",
 )
@@ -123,11 +130,11 @@ SERVER_SPN_USED = Option(
     default="",
     handles=Handle.REQUEST,
     access=Access.QUERY,
-    fate=Fate.NOT_YET,
+    fate=Fate.WORKS,
     summary="The service name that was used to authenticate to the server.",
     doc=(
-        "Readable once NTLM or Negotiate was tried. Its host part is the first thing to check "
-        "when Kerberos falls back to NTLM."
+        "Readable once NTLM or Negotiate was tried: `HTTP/` and the host as given. It is the first "
+        "thing to check when Kerberos falls back to NTLM; -v says why it did."
     ),
     example="whttp get https://intranet.contoso.com/ --query server_spn_used",
 )

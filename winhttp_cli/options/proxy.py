@@ -111,7 +111,7 @@ PROXY_SPN_USED = Option(
     default="",
     handles=Handle.REQUEST,
     access=Access.QUERY,
-    fate=Fate.NOT_YET,
+    fate=Fate.WORKS,
     summary="The service name that was used to authenticate to the proxy.",
     doc=(
         "Readable once NTLM or Negotiate was tried with a proxy. Its host part is the first thing "

@@ -115,8 +115,11 @@ AUTH_SCHEME = own(
     _SCHEME,
     AuthSchemeChoice.ANY,
     "Name the scheme for the server, the way of WinHttpSetCredentials.",
-    "Basic then goes out with the first request; a scheme the server does not offer leaves the "
-    "401 as it is.",
+    "Basic then goes out with the first request, and over plain http so does a Negotiate that "
+    "becomes Kerberos; over TLS it waits for the challenge, to bind the connection in. A scheme the "
+    "server does not offer leaves the 401 as it is. Without a user name ntlm and negotiate take your "
+    "own credentials, where --autologon-policy lets them. Kerberos needs the extra: pip install "
+    "'whttp[kerberos]'; without it Negotiate is NTLM.",
     "whttp get https://example.org/ -u alice --password-prompt --auth-scheme basic",
     fate=Fate.WORKS,
 )
@@ -126,8 +129,11 @@ PROXY_AUTH_SCHEME = own(
     _SCHEME,
     AuthSchemeChoice.ANY,
     "Name the scheme for the proxy.",
-    "The twin of --auth-scheme for a 407: the proxy must offer the scheme.",
+    "The twin of --auth-scheme for a 407: the proxy must offer the scheme, and Basic goes out with "
+    "the first request. Without a user name ntlm and negotiate take your own credentials, unless "
+    "--autologon-policy is high.",
     "whttp get https://example.org/ -x px:8080 --proxy-username alice --proxy-auth-scheme ntlm",
+    fate=Fate.WORKS,
 )
 PASSWORD_SOURCES = _sources("PASSWORD", Topic.AUTH, "the server's password")
 PROXY_PASSWORD_SOURCES = _sources("PROXY_PASSWORD", Topic.PROXY, "the proxy's password")

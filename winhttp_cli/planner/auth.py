@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from winhttp_cli.errors import Code, UsageFault
-from winhttp_cli.options.auth import PASSWORD, USERNAME
+from winhttp_cli.login_facts import Autologon
+from winhttp_cli.options.auth import AUTOLOGON_POLICY, PASSWORD, SPN, USERNAME, AutologonLevel, SpnPort
 from winhttp_cli.options.message import DISABLE_FEATURE, DisabledFeatures
 from winhttp_cli.options.tool_credentials import (
     AUTH_SCHEME,
@@ -17,6 +18,12 @@ from winhttp_cli.secret import Secret
 from winhttp_cli.settings.held import Entry
 from winhttp_cli.settings.origin import Rank
 from winhttp_cli.settings.settings import Settings
+
+_AUTOLOGON = {
+    AutologonLevel.MEDIUM: Autologon.INTRANET,
+    AutologonLevel.LOW: Autologon.EVERYBODY,
+    AutologonLevel.HIGH: Autologon.NOBODY,
+}
 
 
 def auth_policy(settings: Settings, target: Target) -> AuthPolicy:
@@ -32,6 +39,8 @@ def auth_policy(settings: Settings, target: Target) -> AuthPolicy:
         bearer=_bearer(settings, target),
         bearer_over_http=settings[BEARER_OVER_HTTP],
         shared=shared_with_servers(settings),
+        autologon=_AUTOLOGON[settings[AUTOLOGON_POLICY]],
+        spn_port=settings[SPN] is SpnPort.ENABLE_SPN_SERVER_PORT,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from winhttp_cli.options.kinds import INFINITE
 from winhttp_cli.options.proxy import PROXY_PASSWORD, PROXY_USERNAME, RECEIVE_PROXY_CONNECT_RESPONSE
 from winhttp_cli.options.proxy_setting import AccessType
+from winhttp_cli.options.tool_credentials import PROXY_AUTH_SCHEME, AuthSchemeChoice
 from winhttp_cli.options.tool_network import PAC_TIMEOUT
 from winhttp_cli.plan import ProxyMode, ProxyPolicy
 from winhttp_cli.planner.proxy_voices import Voices, voices
@@ -24,12 +25,14 @@ def proxy_policy(settings: Settings) -> ProxyPolicy:
 
 
 def _policy(settings: Settings, heard: Voices) -> ProxyPolicy:
+    scheme = settings[PROXY_AUTH_SCHEME]
     common = ProxyPolicy(
         proxies=heard.proxies,
         bypass=str(heard.bypass.value) if heard.bypass is not None else "",
         environment=() if heard.is_direct else settings.general.honoured_proxies,
         username=settings[PROXY_USERNAME],
         password=settings[PROXY_PASSWORD],
+        scheme="" if scheme is AuthSchemeChoice.ANY else PROXY_AUTH_SCHEME.kind.show(scheme),
         receive_connect_response=settings[RECEIVE_PROXY_CONNECT_RESPONSE],
         pac_timeout=_seconds(settings[PAC_TIMEOUT]),
         list_source=_told(heard.named),

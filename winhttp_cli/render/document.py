@@ -22,6 +22,7 @@ from winhttp_cli.options.tool import SHOW_SECRETS
 from winhttp_cli.plan import NO_FAULT, CertFault, Header
 from winhttp_cli.render.certificate_panel import owner
 from winhttp_cli.render.failure import sentence
+from winhttp_cli.render.login_document import login_object, outcome_object
 from winhttp_cli.render.timers import origin_of, other_timer, value_of
 from winhttp_cli.render.values import value_text
 from winhttp_cli.report.answers import STRUCTURES, answer
@@ -139,6 +140,8 @@ class DocumentWriter:
             },
             "timing": _timing(exchange.timing),
             "notes": [self._url(note) for note in exchange.notes],
+            "logins": [login_object(attempt) for attempt in exchange.logins],
+            "logged_on": [outcome_object(outcome) for outcome in exchange.logged_on],
         }
 
     def _request(self, request: RequestHead) -> Object:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from winhttp_cli.options.tls import IGNORE_EVERYTHING, SecurityFlags
 from winhttp_cli.plan import NO_FAULT, CertFault, Header
 from winhttp_cli.render.columns import beside, cells, padded, wrapped
+from winhttp_cli.render.logins import summary_rows as login_rows
 from winhttp_cli.render.terminal import Outlet, Style
 from winhttp_cli.report.answers import security_flags
 from winhttp_cli.report.certificate import Certificate, read_certificate
@@ -128,6 +129,7 @@ def summary_rows(
         _certificate_row(last, now),
         security_row(report, last, settings),
         route_row(last, show_secrets),
+        *((label, printable(what), printable(right)) for label, what, right in login_rows(report)),
         time_row(report, last),
     ]
     return [row for row in rows if row[1]]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from winhttp_cli.options.tool import SHOW_SECRETS, ReportSections
 from winhttp_cli.plan import Header
 from winhttp_cli.render.certificate_panel import check_lines
+from winhttp_cli.render.logins import attempt_lines, outcome_text
 from winhttp_cli.render.origins import traced_options
 from winhttp_cli.render.screen import counted
 from winhttp_cli.render.section import labelled, section_title
@@ -113,6 +114,11 @@ class _Sections:
             yield "connection", f"{connection.number}: {ends}{reused}"
         for answer in exchange.proxy_answers:
             yield "proxy said", f"{answer.status} {answer.reason} to CONNECT {answer.target}"
+        for login in exchange.logins:
+            for left, right in attempt_lines(login):
+                yield "auth", f"{left} ({right})" if right else left
+        for let_in in exchange.logged_on:
+            yield "auth", outcome_text(let_in)
 
     def _tls(self, exchange: Exchange) -> list[str]:
         tls = exchange.tls

@@ -20,6 +20,7 @@ from winhttp_cli.options.timeouts import (
 from winhttp_cli.options.tls import CLIENT_CERT_CONTEXT, SECURITY_FLAGS
 from winhttp_cli.plan import NO_FAULT, Header
 from winhttp_cli.render.columns import at_the_end, beside, padded, wrapped
+from winhttp_cli.render.logins import attempt_lines, outcome_text
 from winhttp_cli.render.origins import fate_remark, header_origin, traced_options
 from winhttp_cli.render.raw import RawText
 from winhttp_cli.render.terminal import Outlet, Style
@@ -89,6 +90,8 @@ class Trace:
             events.ResponseHead: self._response_head,
             events.ProxyAnswered: self._proxy_answered,
             events.TunnelOpened: self._tunnel_opened,
+            events.LoginTried: self._login_tried,
+            events.LoggedOn: self._logged_on,
             events.DecodingStarted: self._decoding_started,
             events.ContentDecoded: self._content_decoded,
             events.ResponseDone: self._response_done,
@@ -316,6 +319,13 @@ class Trace:
     def _tunnel_opened(self, event: events.TunnelOpened) -> None:
         legs = f"{event.legs} CONNECT requests" if event.legs > 1 else ""
         self._star("tunnel", f"open to {printable(event.target)}", legs)
+
+    def _login_tried(self, event: events.LoginTried) -> None:
+        for left, right in attempt_lines(event.attempt):
+            self._star("auth", printable(left), printable(right))
+
+    def _logged_on(self, event: events.LoggedOn) -> None:
+        self._star("auth", printable(outcome_text(event.outcome)))
 
     def _received_headers(self, headers: tuple[Header, ...]) -> None:
         for name, value in masked_headers(headers, show_secrets=self._show_secrets):

@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from winhttp_cli.login_facts import Party
 from winhttp_cli.options.option import AnyOption, Handle
 from winhttp_cli.options.proxy import PROXY
 from winhttp_cli.options.timeouts import RECEIVE_TIMEOUT
@@ -161,6 +162,12 @@ def _is_proxy_connect_response(question: Question) -> str:
     return "1" if response is not None and response.from_proxy else "0"
 
 
+def _spn_used(party: Party) -> Callable[[Question], str]:
+    """The service principal name of the last NTLM or Negotiate, for a prompt after a failure (semantics
+    S2)."""
+    return lambda question: question.report.service_used(party)
+
+
 # --- about TLS ----------------------------------------------------------------------------------------
 
 
@@ -267,11 +274,13 @@ _ANSWERS: dict[str, Callable[[Question], str]] = {
     "IS_PROXY_CONNECT_RESPONSE": _is_proxy_connect_response,
     "PARENT_HANDLE": _parent_handle,
     "PROXY": _proxy,
+    "PROXY_SPN_USED": _spn_used(Party.PROXY),
     "RECEIVE_RESPONSE_TIMEOUT": _receive_response_timeout,
     "SECURITY_CERTIFICATE_STRUCT": _security_certificate_struct,
     "SECURITY_FLAGS": _security_flags,
     "SECURITY_KEY_BITNESS": _security_key_bitness,
     "SERVER_CBT": _server_cbt,
     "SERVER_CERT_CONTEXT": _server_cert_context,
+    "SERVER_SPN_USED": _spn_used(Party.SERVER),
     "URL": _url,
 }

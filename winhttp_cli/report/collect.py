@@ -260,6 +260,13 @@ class Collector:
     def _redirect_returned(self, draft: Draft, event: events.RedirectReturned) -> None:
         draft.redirect = RedirectNote(followed=False, location=event.location, why=event.why)
 
+    def _login_tried(self, draft: Draft, event: events.LoginTried) -> None:
+        if len(draft.logins) < MOST_KEPT:
+            draft.logins.append(event.attempt)
+
+    def _logged_on(self, draft: Draft, event: events.LoggedOn) -> None:
+        draft.logged_on.append(event.outcome)
+
     def _note(self, draft: Draft, event: events.Note) -> None:
         draft.note(event.text)
 
@@ -295,6 +302,8 @@ _HANDLERS: dict[type[events.Event], Callable[[Collector, Draft, Any], None]] = {
     events.RedirectFollowed: Collector._redirect_followed,
     events.RedirectReturned: Collector._redirect_returned,
     events.ConnectionClosed: Collector._connection_closed,
+    events.LoginTried: Collector._login_tried,
+    events.LoggedOn: Collector._logged_on,
     events.Note: Collector._note,
 }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from winhttp_cli.events import Reason, RequestHeadSent, ResponseDone, ResponseHead
+from winhttp_cli.login_facts import LoginAttempt, LoginOutcome
 from winhttp_cli.report.model import (
     Attempt,
     CertificateReport,
@@ -102,6 +103,8 @@ class Draft:
         self.done: ResponseDone | None = None
         self.redirect: RedirectNote | None = None
         self.notes: list[str] = []
+        self.logins: list[LoginAttempt] = []
+        self.logged_on: list[LoginOutcome] = []
 
     def note(self, text: str) -> None:
         if len(self.notes) < MOST_KEPT:
@@ -138,6 +141,8 @@ class Draft:
             proxy_tls=self.proxy_tls,
             proxy_certificate=self.proxy_certificate,
             started=self.wall_clock,
+            logins=tuple(self.logins),
+            logged_on=tuple(self.logged_on),
         )
 
     def _request(self) -> RequestHead | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from winhttp_cli.errors import WhttpError
 from winhttp_cli.events import CertificateCheck, Reason, RevocationAnswer
+from winhttp_cli.login_facts import LoginAttempt, LoginOutcome, Party
 from winhttp_cli.plan import CertFault, Header
 from winhttp_cli.record import dataclass
 
@@ -157,7 +158,7 @@ class Exchange:
     CAs the server named when it asked for a client certificate, also where the handshake failed for
     want of one. `refused_tls` is what a handshake that failed had settled until then; nothing was
     secured by it. `proxy_tls` and `proxy_certificate` are an https proxy's own. `started` is the wall
-    clock (seconds since 1970)."""
+    clock (seconds since 1970). `logins` are what was done about challenges, `logged_on` who let us in."""
 
     reason: Reason
     method: str
@@ -181,6 +182,8 @@ class Exchange:
     proxy_certificate: CertificateReport | None = None
     started: float = 0.0
     refused_tls: Tls | None = None
+    logins: tuple[LoginAttempt, ...] = ()
+    logged_on: tuple[LoginOutcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,3 +208,8 @@ class Report:
     def response(self) -> Response | None:
         """The response the user gets: the last one that has a head."""
         return self.exchanges[-1].response if self.exchanges else None
+
+    def service_used(self, party: Party) -> str:
+        """The service principal name that NTLM or Negotiate was last tried with, "" where neither was."""
+        attempts = [one for exchange in self.exchanges for one in exchange.logins if one.party is party]
+        return next((one.service for one in reversed(attempts) if one.service), "")

@@ -26,11 +26,13 @@ _JUNK = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*"?)+')
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """One offer. `scheme` is as sent; `token68` is the bare token that NTLM and Negotiate use."""
+    """One offer. `scheme` is as sent; `token68` is the bare token that NTLM and Negotiate use.
+    `has_junk`: something follows that is no part of the grammar."""
 
     scheme: str
     token68: str = ""
     parameters: tuple[tuple[str, str], ...] = ()
+    has_junk: bool = False
 
     @property
     def name(self) -> str:
@@ -68,6 +70,7 @@ class _Reader:
             word = self._take(_TOKEN)
             if word is None:
                 self._skip(_JUNK)
+                self._note_junk()
             elif (equals := _EQUALS.match(self._text, self._at)) is not None:
                 self._at = equals.end()
                 self._parameter(word)
@@ -85,6 +88,10 @@ class _Reader:
         match = pattern.match(self._text, self._at)
         if match is not None:
             self._at = match.end()
+
+    def _note_junk(self) -> None:
+        if self._has_own:
+            self._found[-1] = replace(self._found[-1], has_junk=True)
 
     def _challenge(self, scheme: str) -> None:
         token = self._take(_TOKEN68_TO_END)

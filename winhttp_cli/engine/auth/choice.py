@@ -2,18 +2,26 @@
 
 Promise: `choose` picks one offer we can answer, the strongest scheme first; what Windows picks when
 several are offered is not documented (semantics A5), so the order is that of .NET's handler on WinHTTP
-(Negotiate, NTLM, Digest, Basic). Basic and Digest need both user and password (behaviour f8, f20).
-Must not know header names or connections.
+(Negotiate, NTLM, Digest, Basic). Basic and Digest need both user and password (behaviour f8, f20); the
+signed-in user's own credentials answer Negotiate and NTLM alone (semantics A13). Must not know header
+names or connections.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from winhttp_cli.engine.auth import basic
 from winhttp_cli.engine.auth.challenges import Challenge
-from winhttp_cli.engine.auth.scheme import Answers, Credentials, Message
+from winhttp_cli.engine.auth.scheme import Answers, Credentials, Identity, Message
 
+if TYPE_CHECKING:
+    from winhttp_cli.engine.auth.bound import BoundLogin
+
+#: the schemes that authenticate a connection rather than a request (semantics A20)
+BOUND = ("negotiate", "ntlm")
 #: the schemes answered here, the strongest first
-STRONGEST_FIRST = ("digest", "basic")
+STRONGEST_FIRST = (*BOUND, "digest", "basic")
 
 
 def offered(challenges: tuple[Challenge, ...]) -> tuple[str, ...]:
@@ -36,10 +44,25 @@ def choose(
     return None
 
 
+def answerable(identity: Identity, schemes: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of `schemes` that `identity` can answer."""
+    if isinstance(identity, Credentials):
+        return schemes
+    return tuple(scheme for scheme in schemes if scheme in BOUND)
+
+
 def begin(challenge: Challenge, credentials: Credentials, message: Message) -> Answers:
-    """The generator that answers `challenge`, which `choose` picked."""
+    """The generator that answers `challenge`, which `choose` picked and which is of no BOUND scheme."""
     if challenge.name == "digest":
         from winhttp_cli.engine.auth import digest
 
         return digest.answer(challenge, credentials, message)
     return basic.answer(credentials)
+
+
+def begin_bound(scheme: str, identity: Identity, message: Message) -> BoundLogin:
+    """What answers a BOUND scheme; pyspnego is loaded for it. Raises LoginBroken, or Unable where
+    `identity` has nothing to log on with."""
+    from winhttp_cli.engine.auth.bound import BoundLogin
+
+    return BoundLogin(scheme, identity, message)

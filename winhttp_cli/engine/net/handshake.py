@@ -217,8 +217,16 @@ class _Attempt:
 
     def stream(self) -> TlsStream:
         return TlsStream(
-            self.wire, about=self.circumstances, recheck=self.review, farewell=self._keep_session
+            self.wire,
+            about=self.circumstances,
+            recheck=self.review,
+            farewell=self._keep_session,
+            binding=self._binding,
         )
+
+    def _binding(self) -> bytes:
+        own = self.checked.chain[0] if self.checked is not None else b""
+        return end_point_binding(Certificate(own))
 
     def circumstances(self) -> Circumstances:
         return Circumstances(
@@ -230,7 +238,6 @@ class _Attempt:
 
     def _agreed(self) -> TlsDone:
         connection, circumstances = self.connection, self.circumstances()
-        own = self.checked.chain[0] if self.checked is not None else b""
         agreed = settled(connection)
         return TlsDone(
             version=agreed.version,
@@ -242,7 +249,7 @@ class _Attempt:
             client_certificate_requested=circumstances.certificate_requested,
             client_certificate_sent=circumstances.certificate_sent,
             accepted_issuers=accepted_issuers(connection),
-            binding=end_point_binding(Certificate(own)),
+            binding=self._binding(),
             unique=unique_binding(connection, resumed=self.resumed),
             exporter=exporter_binding(connection),
         )

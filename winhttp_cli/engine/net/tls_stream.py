@@ -81,7 +81,8 @@ class TlsWire:
 
 class TlsStream(NetworkStream):
     """Owns the transport below `wire`. `recheck` raises when the peer has shown another certificate
-    that is refused; `farewell` is called once, before the connection closes."""
+    that is refused; `farewell` is called once, before the connection closes; `binding` gives the channel
+    binding token of the certificate."""
 
     def __init__(
         self,
@@ -90,6 +91,7 @@ class TlsStream(NetworkStream):
         about: About,
         recheck: Callable[[], None],
         farewell: Callable[[], None],
+        binding: Callable[[], bytes],
         upgrade: Upgrade | None = None,
     ) -> None:
         self.connection = wire.connection
@@ -100,6 +102,7 @@ class TlsStream(NetworkStream):
         self._about = about
         self._recheck = recheck
         self._farewell = farewell
+        self._binding = binding
         self.upgrade = upgrade
         self._closed = False
 
@@ -265,10 +268,13 @@ class TlsStream(NetworkStream):
 
     def get_extra_info(self, info: str) -> Any:
         """httpcore's keys; "ssl_object" knows `selected_alpn_protocol`, which is what httpcore asks.
-        Ours: "alpn", and "ended_cleanly" as above."""
+        Ours: "alpn", "tls-server-end-point" (the channel binding token of RFC 5929), and
+        "ended_cleanly" as above."""
         match info:
             case "alpn":
                 return self.alpn
+            case "tls-server-end-point":
+                return self._binding()
             case "ended_cleanly":
                 return self.ended_cleanly
             case "ssl_object":

@@ -31,6 +31,7 @@ from winhttp_cli.events import (
     WithProxy,
 )
 from winhttp_cli.headers import as_text, values_of
+from winhttp_cli.login_facts import Autologon
 from winhttp_cli.plan import Target
 from winhttp_cli.record import dataclass, replace
 
@@ -63,7 +64,10 @@ def probe(route: Route, target: Target, context: Context, secure: Secure) -> Pro
     assert route.proxy is not None
     seen = _Seen(time.perf_counter())
     deadline = time.monotonic() + PROBE_SECONDS
-    plan = replace(context.plan, proxy=replace(context.plan.proxy, receive_connect_response=False))
+    proxy = replace(context.plan.proxy, receive_connect_response=False)
+    # a look is no reason to send anybody's own credentials
+    auth = replace(context.plan.auth, autologon=Autologon.NOBODY)
+    plan = replace(context.plan, proxy=proxy, auth=auth)
     within = Context(plan, seen, min(deadline, context.deadline or deadline))
     method = _method(route, target)
     failure: WhttpError | None = None

@@ -14,8 +14,8 @@ from collections.abc import Callable
 from typing import Protocol
 
 from winhttp_cli.engine.auth.choice import STRONGEST_FIRST
-from winhttp_cli.engine.auth.login import Login
-from winhttp_cli.engine.auth.scheme import Credentials
+from winhttp_cli.engine.auth.login import HALF_A_LOGIN, Login
+from winhttp_cli.engine.auth.scheme import Credentials, SignedIn
 from winhttp_cli.engine.context import Context
 from winhttp_cli.engine.corehttp import NetworkStream
 from winhttp_cli.engine.net.dial import dial
@@ -26,6 +26,7 @@ from winhttp_cli.engine.proxy.tunnel import Tunnel, authority_form
 from winhttp_cli.engine.wire import Wire
 from winhttp_cli.errors import Code, ExchangeFault, ExitStatus, Phase
 from winhttp_cli.events import Emit, Event, Note, TunnelOpened, WithProxy
+from winhttp_cli.login_facts import Autologon
 from winhttp_cli.plan import NO_FAULT, ProxyPolicy, Target, TlsPolicy
 from winhttp_cli.record import dataclass, replace
 
@@ -72,16 +73,28 @@ def credentials_for(route: Route, policy: ProxyPolicy) -> Credentials | None:
     return None
 
 
-def login_at(route: Route, policy: ProxyPolicy, schemes: tuple[str, ...] = STRONGEST_FIRST) -> Login:
-    """How a 407 of the route's HTTP proxy is answered. The shared store is asked where neither the
-    options nor the proxy's own URL name anybody (semantics A26)."""
-    own = (policy.username, policy.password, route.username, route.password)
-    if route.proxy is None or not policy.shared or any(own):
-        return Login(credentials_for(route, policy), schemes)
+def login_at(
+    route: Route,
+    policy: ProxyPolicy,
+    autologon: Autologon = Autologon.NOBODY,
+    schemes: tuple[str, ...] = (),
+) -> Login:
+    """How a 407 of the route's HTTP proxy is answered, by the scheme that was named, else by one of
+    `schemes` (all). Where neither the options nor the proxy's own URL name anybody, the signed-in user's
+    own credentials are tried unless `autologon` is for nobody, proxies being trusted (semantics A17), and
+    the shared store last (A26)."""
+    schemes = (policy.scheme,) if policy.scheme else schemes or STRONGEST_FIRST
+    if any((policy.username, policy.password, route.username, route.password)):
+        return Login(credentials_for(route, policy), schemes, refusal=HALF_A_LOGIN)
+    identity = None if autologon is Autologon.NOBODY else SignedIn()
+    refusal = "nobody is named, and autologon-policy high keeps your own credentials here"
+    if route.proxy is None or not policy.shared:
+        return Login(identity, schemes, refusal=refusal)
     # few runs have anything in it
     from winhttp_cli.engine.auth.shared import for_proxy
 
-    return Login(None, schemes, shared=for_proxy(policy.shared, route.proxy.host, route.proxy.port))
+    entries = for_proxy(policy.shared, route.proxy.host, route.proxy.port)
+    return Login(identity, schemes, entries, refusal)
 
 
 def connect(route: Route, target: Target, context: Context, means: Means) -> NetworkStream:
@@ -94,7 +107,8 @@ def connect(route: Route, target: Target, context: Context, means: Means) -> Net
         return _by_socks(proxy, route, target, context, means)
     if not target.is_secure:
         return _to_proxy(proxy, context, means)
-    login = login_at(route, context.plan.proxy) if context.plan.auth.enabled else Login(None)
+    auth = context.plan.auth
+    login = login_at(route, context.plan.proxy, auth.autologon) if auth.enabled else Login(None)
     tunnel = Tunnel(proxy, target, login, lambda: _to_proxy(proxy, context, means))
     return tunnel.open(context)
 

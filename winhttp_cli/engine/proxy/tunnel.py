@@ -15,7 +15,9 @@ from collections.abc import Callable, Iterator
 from winhttp_cli.engine.auth.challenges import parse
 from winhttp_cli.engine.auth.choice import offered
 from winhttp_cli.engine.auth.login import Login
+from winhttp_cli.engine.auth.login_broken import LoginBroken
 from winhttp_cli.engine.auth.scheme import Message
+from winhttp_cli.engine.auth.telling import logged_on, tried
 from winhttp_cli.engine.context import Context
 from winhttp_cli.engine.corehttp import NetworkStream, Origin, Response
 from winhttp_cli.engine.http1.connection import Http1Connection
@@ -34,12 +36,15 @@ from winhttp_cli.events import (
     TunnelOpened,
 )
 from winhttp_cli.headers import as_text, values_of
+from winhttp_cli.login_facts import Party
 from winhttp_cli.plan import Header, Target
 from winhttp_cli.record import replace
 
 #: how much of a refusal's page is kept for the report
 KEPT_BYTES = 64 * 1024
 FROM_PROXY = "whttp_from_proxy"
+#: where a success may carry a proxy's token (RFC 7615 section 4)
+_PROOF = "proxy-authentication-info"
 _UNHEARD = (BodySent, RequestSent, BodyReceived, ResponseDone)
 
 
@@ -79,19 +84,32 @@ class Tunnel:
     def open(self, context: Context) -> NetworkStream:
         """The stream to the target. Raises ConnectRefused, and ExchangeFault for a broken answer."""
         connection = self._connection()
-        authorization: str | None = None
+        authorization = self._early(context)
         while True:
             response = self._leg(connection, authorization, context)
             if 200 <= response.status < 300:
                 return self._opened(response, context)
-            authorization = self._answer(response)
+            try:
+                authorization = self._answer(response, context)
+            except LoginBroken:
+                connection.close()
+                raise
             if authorization is None:
                 raise self._refused(response, connection, context)
             self._tell(response, context)
             response.close()
             if not connection.is_available():
                 connection.close()
+                self._check_unbound()
                 connection = self._connection()
+
+    def _check_unbound(self) -> None:
+        """A new connection can go on with a login that is not tied to the old one (semantics A20)."""
+        if self._login.binds_connection and self._login.leg > 1:
+            scheme = self._login.spelling
+            raise LoginBroken(
+                f"proxy {self._proxy.url} closed the connection between two legs of {scheme}"
+            )
 
     def _opened(self, response: Response, context: Context) -> NetworkStream:
         """The tunnel. Behind it the client speaks first, so bytes that are there already are a body
@@ -106,6 +124,7 @@ class Tunnel:
                 Phase.PROXY,
                 status=ExitStatus.PROXY,
             )
+        self._prove(response, stream, context)
         context.emit(TunnelOpened(proxy=self._proxy.url, target=self.authority, legs=self._legs))
         return stream
 
@@ -144,11 +163,38 @@ class Tunnel:
             hint=fault.hint,
         )
 
-    def _answer(self, response: Response) -> str | None:
+    def _early(self, context: Context) -> str | None:
+        line = self._login.early(self._message(b""))
+        if line is not None:
+            context.emit(tried(Party.PROXY, 0, self._login, is_answered=True))
+        return line
+
+    def _message(self, binding: bytes) -> Message:
+        service = service_of(self._proxy)
+        return Message("CONNECT", self.authority, service=service, binding=binding)
+
+    def _prove(self, response: Response, stream: NetworkStream, context: Context) -> None:
+        """What the proxy says of itself when it lets us in. Raises LoginBroken where that is wrong."""
+        if not self._login.leg:
+            return
+        lines = as_text(response.headers)
+        proofs = (*values_of(lines, "proxy-authenticate"), *values_of(lines, _PROOF))
+        try:
+            proven = self._login.prove(proofs)
+        except LoginBroken:
+            stream.close()
+            raise
+        context.emit(logged_on(Party.PROXY, self._login, proven))
+
+    def _answer(self, response: Response, context: Context) -> str | None:
         if response.status != 407:
             return None
         challenges = values_of(as_text(response.headers), "proxy-authenticate")
-        return self._login.answer(challenges, Message("CONNECT", self.authority))
+        stream: NetworkStream = response.extensions["network_stream"]
+        binding = stream.get_extra_info("tls-server-end-point") or b""
+        line = self._login.answer(challenges, self._message(binding))
+        context.emit(tried(Party.PROXY, 407, self._login, is_answered=line is not None))
+        return line
 
     def _refused(
         self, response: Response, connection: Http1Connection, context: Context
@@ -222,6 +268,11 @@ def is_from_proxy(response: Response) -> bool:
     """Whether it is a proxy's refusal of CONNECT. Nothing in it speaks for the server: no cookie of
     it is kept, no redirect followed, no challenge answered, or any proxy could pose as any site."""
     return FROM_PROXY in response.extensions
+
+
+def service_of(proxy: Proxy) -> str:
+    """The service principal name of a proxy: its host without a port (semantics S3)."""
+    return f"HTTP/{proxy.host}"
 
 
 def authority_form(target: Target) -> str:
