@@ -280,3 +280,11 @@ def test_printf_writes_every_byte(data: bytes) -> None:
 
 def test_a_plain_request_needs_no_variable() -> None:
     assert line_for(given()).startswith("curl ")
+
+
+def test_named_schemes_are_curls_own() -> None:
+    proxy = (("PROXY", "px:80"), ("PROXY_USERNAME", "a"), ("PROXY_PASSWORD", "b"))
+    line = line_for(given(*proxy, ("PROXY_AUTH_SCHEME", "ntlm"), ("AUTH_SCHEME", "negotiate")))
+    assert "--proxy-ntlm" in line
+    assert "--negotiate \\\n  --user :" in line
+    assert "--proxy-anyauth" in line_for(given(*proxy))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from winhttp_cli.headers import has, without
 from winhttp_cli.options.tool import FAIL, INCLUDE, SHOW_SECRETS
 from winhttp_cli.options.tool_body import COOKIE_JAR, OUTPUT
 from winhttp_cli.plan import (
@@ -70,7 +71,7 @@ def curl_command(plan: RequestPlan, headers: tuple[Header, ...], settings: Setti
         plan = replace(plan, body=Body(()))
     _version(command, plan)
     _method(command, plan)
-    _headers(command, plan, headers)
+    _headers(command, plan, _without_proxy_login(plan, headers))
     before = _body(command, plan.body)
     _redirects(command, plan)
     connection_words(command, plan, has_credentials="authorization" in _names(headers))
@@ -143,6 +144,13 @@ def header_pieces(name: str, value: str) -> list[Piece]:
     if masked_header(name, value) != value:
         return [f"{name}: ", variable(name, value)]
     return [f"{name}: {value}"]
+
+
+def _without_proxy_login(plan: RequestPlan, headers: tuple[Header, ...]) -> tuple[Header, ...]:
+    """A Proxy-Authorization that a named Basic made; curl makes its own of --proxy-user."""
+    if plan.proxy.username is None or has(plan.headers, "proxy-authorization"):
+        return headers
+    return without(headers, ("proxy-authorization",))
 
 
 def _host_of_curl(plan: RequestPlan) -> str:

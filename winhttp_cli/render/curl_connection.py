@@ -141,7 +141,8 @@ def _proxy(command: Words, plan: RequestPlan) -> None:
     if policy.bypass:
         _bypass(command, policy.bypass)
     if policy.username is not None:
-        command.add("--proxy-anyauth")
+        flag = _SCHEME_FLAGS.get(policy.scheme, "--anyauth").removeprefix("--")
+        command.add(f"--proxy-{flag}")
         user = f"{policy.username}:"
         command.add("--proxy-user", user, command.secret("PROXY_PASSWORD", policy.password))
 
@@ -174,7 +175,12 @@ def _credentials(command: Words, plan: RequestPlan, has_credentials: bool) -> No
     auth = plan.auth
     if auth.shared or plan.proxy.shared:
         command.comments.append("credentials of the shared store, tried last by whttp, are left out")
-    if auth.username is None or has_credentials or not auth.enabled:
+    if has_credentials or not auth.enabled:
+        return
+    if auth.username is None:
+        if auth.scheme in ("ntlm", "negotiate"):
+            command.add(_SCHEME_FLAGS[auth.scheme])
+            command.add("--user", ":")
         return
     if auth.scheme == "passport":
         command.comments.append("curl does not speak Passport")
