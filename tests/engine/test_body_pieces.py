@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import os
+import time
 import zlib
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 
 from winhttp_cli.engine.body import PIECE, pieces
 from winhttp_cli.engine.content import codings_of, decoder_for
-from winhttp_cli.errors import ExchangeFault, ExitStatus
+from winhttp_cli.errors import ExchangeFault, ExitStatus, Timer
 from winhttp_cli.plan import Body, BytesPart, FilePart
 
 ALL = frozenset({"gzip", "deflate"})
@@ -40,6 +42,26 @@ def test_a_file_that_shrank_or_vanished_ends_with_14(tmp_path: Path, length: int
     with pytest.raises(ExchangeFault) as caught:
         list(pieces(Body((FilePart(file, length),))))
     assert caught.value.status is ExitStatus.FILE
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no wait for a pipe")
+def test_a_pipe_that_says_nothing_is_waited_for_until_max_time_is_over() -> None:
+    reading, writing = os.pipe()
+    os.write(writing, b"first")
+    pipe = FilePart(Path(f"/dev/fd/{reading}"), None)
+    parts = pieces(Body((pipe,)), time.monotonic() + 0.05)
+    assert next(parts) == b"first"
+    with pytest.raises(ExchangeFault, match="waiting for the body") as caught:
+        next(parts)
+    os.close(reading)
+    os.close(writing)
+    assert (caught.value.code, caught.value.timer) == (12002, Timer.TOTAL)
+
+
+def test_a_file_is_there_at_once_whatever_the_time(tmp_path: Path) -> None:
+    file = tmp_path / "f"
+    file.write_bytes(b"123")
+    assert list(pieces(Body((FilePart(file, 3),)), time.monotonic() + 60)) == [b"123"]
 
 
 def _raw_deflate(data: bytes) -> bytes:

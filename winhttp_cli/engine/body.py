@@ -1,7 +1,8 @@
 """A planned body turned into bytes, piece by piece, anew for each send.
 
 Promise: memory stays at one piece whatever the size; a file that cannot be read, has shrunk or has
-vanished ends with status 14 and names itself. Knows no framing: the connection adds it.
+vanished ends with status 14 and names itself; a pipe that says nothing is waited for until --max-time
+is over. Knows no framing: the connection adds it.
 """
 
 from __future__ import annotations
@@ -10,36 +11,39 @@ import os
 import sys
 from collections.abc import Iterator
 
-from winhttp_cli.errors import ExchangeFault, ExitStatus, Phase
+from winhttp_cli.engine.net.timers import Countdown
+from winhttp_cli.engine.net.waiting import readable
+from winhttp_cli.errors import ExchangeFault, ExitStatus, Phase, Timer
 from winhttp_cli.plan import Body, BodyPart, BytesPart, FilePart, StdinPart
 
 #: Uploads are fastest in pieces of 256 KiB to 1 MiB.
 PIECE = 256 * 1024
 
 
-def pieces(body: Body | None) -> Iterator[bytes]:
-    """The bytes of `body` in order. Raises ExchangeFault with status 14."""
+def pieces(body: Body | None, deadline: float | None = None) -> Iterator[bytes]:
+    """The bytes of `body` in order. `deadline` is a `time.monotonic()` value (--max-time). Raises
+    ExchangeFault with status 14, or 12002."""
     for part in body.parts if body is not None else ():
-        yield from _of_part(part)
+        yield from _of_part(part, deadline)
 
 
-def _of_part(part: BodyPart) -> Iterator[bytes]:
+def _of_part(part: BodyPart, deadline: float | None) -> Iterator[bytes]:
     if isinstance(part, BytesPart):
         for start in range(0, len(part.data), PIECE):
             yield part.data[start : start + PIECE]
     elif isinstance(part, FilePart):
-        yield from _of_file(part)
+        yield from _of_file(part, deadline)
     else:
-        yield from _of_stdin(part)
+        yield from _of_stdin(part, deadline)
 
 
-def _of_file(part: FilePart) -> Iterator[bytes]:
+def _of_file(part: FilePart, deadline: float | None) -> Iterator[bytes]:
     left = part.length
     try:
         with part.path.open("rb", buffering=0) as file:
             if part.offset:
                 file.seek(part.offset)
-            while (size := _next_size(left)) and (data := file.read(size)):
+            while (size := _next_size(left)) and (data := _read(file.fileno(), size, deadline)):
                 left = left - len(data) if left is not None else None
                 yield data
     except OSError as error:
@@ -52,13 +56,23 @@ def _next_size(left: int | None) -> int:
     return PIECE if left is None else min(PIECE, left)
 
 
-def _of_stdin(part: StdinPart) -> Iterator[bytes]:
+def _of_stdin(part: StdinPart, deadline: float | None) -> Iterator[bytes]:
     left = part.length
-    while (size := _next_size(left)) and (data := os.read(sys.stdin.fileno(), size)):
+    while (size := _next_size(left)) and (data := _read(sys.stdin.fileno(), size, deadline)):
         left = left - len(data) if left is not None else None
         yield data
     if left:
         raise _unreadable(f"standard input: {left} bytes shorter than its Content-Length")
+
+
+def _read(descriptor: int, size: int, deadline: float | None) -> bytes:
+    """At most `size` bytes. No timer of WinHTTP's runs while the program fetches its own bytes, ours
+    does; Windows has no wait for a pipe."""
+    if deadline is not None and os.name != "nt":
+        countdown = Countdown(None, Timer.TOTAL, deadline=deadline)
+        if not readable(descriptor, countdown.left()):
+            raise countdown.fault("waiting for the body of the request", Phase.SEND)
+    return os.read(descriptor, size)
 
 
 def _unreadable(message: str) -> ExchangeFault:

@@ -137,7 +137,9 @@ class RequestLoop:
         lines = compose(self._plan, hop, self._added(hop))
         target = request_target(self._route, hop.target)
         url = OwnUrl(*connection_origin(self._route, hop.target), target)
-        return OwnRequest(hop.method, url, lines, self._context, body.pieces(hop.body))
+        return OwnRequest(
+            hop.method, url, lines, self._context, body.pieces(hop.body, self._context.deadline)
+        )
 
     def _added(self, hop: Hop) -> tuple[Header, ...]:
         """The headers the stack makes itself for this hop."""

@@ -17,9 +17,12 @@ import time
 #: Seconds. poll counts milliseconds in a C int, which is full after 24 days.
 _SLICE = 0.25 if os.name == "nt" else 86400.0
 
+Waitable = socket.socket | int
 
-def readable(sock: socket.socket, seconds: float | None) -> bool:
-    """Wait until `sock` can be read without blocking, or at most `seconds`."""
+
+def readable(sock: Waitable, seconds: float | None) -> bool:
+    """Wait until `sock` can be read without blocking, or at most `seconds`. Where there is poll, it may
+    be the number of any descriptor."""
     return any(_wait(sock, True, False, seconds))
 
 
@@ -33,7 +36,7 @@ def either(sock: socket.socket, seconds: float | None) -> tuple[bool, bool]:
     return _wait(sock, True, True, seconds)
 
 
-def _wait(sock: socket.socket, reading: bool, writing: bool, seconds: float | None) -> tuple[bool, bool]:
+def _wait(sock: Waitable, reading: bool, writing: bool, seconds: float | None) -> tuple[bool, bool]:
     if seconds is not None and seconds <= _SLICE:
         return _once(sock, reading, writing, seconds)
     end = None if seconds is None else time.monotonic() + seconds
@@ -44,7 +47,7 @@ def _wait(sock: socket.socket, reading: bool, writing: bool, seconds: float | No
             return ready
 
 
-def _poll(sock: socket.socket, reading: bool, writing: bool, seconds: float) -> tuple[bool, bool]:
+def _poll(sock: Waitable, reading: bool, writing: bool, seconds: float) -> tuple[bool, bool]:
     """poll, because select cannot take descriptors from 1024 on. It tells of a failure unasked."""
     poll = select.poll()
     poll.register(sock, (reading and select.POLLIN) | (writing and select.POLLOUT))
@@ -54,7 +57,7 @@ def _poll(sock: socket.socket, reading: bool, writing: bool, seconds: float) -> 
     return False, False
 
 
-def _select(sock: socket.socket, reading: bool, writing: bool, seconds: float) -> tuple[bool, bool]:
+def _select(sock: Waitable, reading: bool, writing: bool, seconds: float) -> tuple[bool, bool]:
     """Windows reports a failed connect only in the third set."""
     can_read, can_write, failed = select.select(
         [sock] if reading else [], [sock] if writing else [], [sock], seconds
