@@ -24,7 +24,7 @@ def as_octets(lines: Iterable[Header]) -> list[tuple[bytes, bytes]]:
 
 def has(headers: tuple[Header, ...], name: str) -> bool:
     """Whether a field of that lower-case name is there."""
-    return any(field.lower() == name for field, _ in headers)
+    return bool(headers) and any(field.lower() == name for field, _ in headers)
 
 
 def value_of(headers: tuple[Header, ...], name: str) -> str | None:
@@ -34,7 +34,7 @@ def value_of(headers: tuple[Header, ...], name: str) -> str | None:
 
 def values_of(headers: tuple[Header, ...], name: str) -> tuple[str, ...]:
     """Every value of that lower-case name, in order."""
-    return tuple(value for field, value in headers if field.lower() == name)
+    return tuple(value for field, value in headers if field.lower() == name) if headers else ()
 
 
 def without(headers: tuple[Header, ...], names: Collection[str]) -> tuple[Header, ...]:

@@ -143,9 +143,9 @@ class ServerPool(ConnectionPool):
     def _kept(self) -> ConnectionInterface | None:
         """Asks without httpcore's lock: a connection takes one request at a time of itself."""
         connections = self._connections[:2]
-        if self._requests or len(connections) != 1 or not connections[0].is_available():
+        if self._requests or len(connections) != 1 or connections[0].has_expired():
             return None
-        return None if connections[0].has_expired() else connections[0]
+        return connections[0]
 
     def serve_waiting(self) -> None:
         """A request that came meanwhile stands in httpcore's queue, which looks again only when one

@@ -98,12 +98,11 @@ class Wire:
 
     def write(self, data: bytes) -> None:
         """Raises ExchangeFault 12002 (send, max-time) or 12030."""
-        countdown = self.countdown(Timer.SEND)
-        wait = self._limit(countdown, Phase.SEND)
+        countdown, wait = self._begun(Timer.SEND, Phase.SEND)
         try:
             self.stream.write(data, wait)
         except _FAULTS as error:
-            raise self._fault(error, countdown, Phase.SEND) from None
+            raise self._fault(error, countdown or self.countdown(Timer.SEND), Phase.SEND) from None
         self._wrote(data)
 
     def write_some(self, data: memoryview, watch: bool) -> int:
@@ -139,22 +138,23 @@ class Wire:
     def read(self, phase: Phase, most: int = _SECURE_READ) -> bytes:
         """At most `most` bytes, b"" at the end. Raises ExchangeFault 12002 (receive, max-time) or
         12030."""
-        while (data := self._read_some(self.countdown(Timer.RECEIVE), phase, most)) is None:
+        while (data := self._read_some(*self._begun(Timer.RECEIVE, phase), phase, most)) is None:
             pass
         return data
 
-    def read_by(self, countdown: Countdown, phase: Phase, most: int = _SECURE_READ) -> bytes:
+    def read_by(self, countdown: Countdown, phase: Phase) -> bytes:
         """The same, until `countdown` is over rather than the receive timer."""
-        while (data := self._read_some(countdown, phase, most)) is None:
+        while (data := self._read_some(countdown, self._limit(countdown, phase), phase)) is None:
             pass
         return data
 
-    def _read_some(self, countdown: Countdown, phase: Phase, most: int) -> bytes | None:
-        wait = self._limit(countdown, phase)
+    def _read_some(
+        self, countdown: Countdown | None, wait: float | None, phase: Phase, most: int = _SECURE_READ
+    ) -> bytes | None:
         try:
             data = self._take(most, wait)
         except _FAULTS as error:
-            raise self._fault(error, countdown, phase) from None
+            raise self._fault(error, countdown or self.countdown(Timer.RECEIVE), phase) from None
         if data is None:
             self._check(phase)
         else:
@@ -224,6 +224,14 @@ class Wire:
         """From now on, as long as the plan says for `timer` (send or receive) and --max-time lets."""
         seconds = self._timeouts.send if timer is Timer.SEND else self._timeouts.receive
         return Countdown(seconds, timer, deadline=self.context.deadline)
+
+    def _begun(self, timer: Timer, phase: Phase) -> tuple[Countdown | None, float | None]:
+        """A countdown and the seconds that an operation may take by it. Without --max-time nothing has
+        to be counted: the operation's own limit is the timer."""
+        if self.context.deadline is None:
+            return None, self._timeouts.send if timer is Timer.SEND else self._timeouts.receive
+        countdown = self.countdown(timer)
+        return countdown, self._limit(countdown, phase)
 
     def expired(self, countdown: Countdown, phase: Phase) -> ExchangeFault:
         """The 12002 of a countdown that is over."""

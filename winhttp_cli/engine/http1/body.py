@@ -59,8 +59,7 @@ class LengthReader(_Reader):
 
     def __init__(self, length: int) -> None:
         super().__init__(complete=length == 0)
-        self._length = length
-        self._missing = length
+        self._length = self._missing = length
 
     @property
     def missing(self) -> int | None:

@@ -81,6 +81,7 @@ class State(Enum):
     BROKEN = "broken"
 
 
+_NO_BODY = LengthReader(0)
 _NO_REQUEST = RequestHead(b"", b"", b"", RequestFields())
 
 
@@ -92,16 +93,16 @@ class Http1Machine:
         self.state = State.IDLE
         self.why_closing = ""
         self.rest = b""
-        self._begin(_NO_REQUEST, Limits())
+        self._begin(_NO_REQUEST, LengthWriter(0), Limits())
         self.is_sent = True
 
-    def _begin(self, request: RequestHead, limits: Limits) -> None:
+    def _begin(self, request: RequestHead, writer: BodyWriter, limits: Limits) -> None:
         self._request = request
         self._limits = limits
         self._interim = 0
-        self._writer: BodyWriter = LengthWriter(0)
+        self._writer = writer
         self._head = HeadReader(limits.header_bytes)
-        self._body: BodyReader = LengthReader(0)
+        self._body: BodyReader = _NO_BODY
         self.is_sent = False
 
     # --- the request ---------------------------------------------------------------------------
@@ -109,8 +110,7 @@ class Http1Machine:
     def start(self, request: RequestHead, limits: Limits) -> bytes:
         """Begin an exchange; the bytes of the head. Raises UsageFault, leaving the state as it was."""
         writer, head = body_writer(request), request.serialised()
-        self._begin(request, limits)
-        self._writer = writer
+        self._begin(request, writer, limits)
         self.state = State.HEAD
         return head
 

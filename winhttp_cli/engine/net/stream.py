@@ -53,8 +53,10 @@ class SocketStream(NetworkStream):
 
     def write(self, buffer: bytes | bytearray | memoryview, timeout: float | None = None) -> None:
         """All of `buffer`. Each piece the system takes starts the timeout anew."""
+        sent = self._write_some(buffer, timeout)
+        if sent == len(buffer):
+            return
         with memoryview(buffer) as view:
-            sent = 0
             while sent < len(view):
                 sent += self._write_some(view[sent:], timeout)
 
@@ -65,7 +67,7 @@ class SocketStream(NetworkStream):
                 continue
             return sent
 
-    def _write_some(self, piece: memoryview, timeout: float | None) -> int:
+    def _write_some(self, piece: bytes | bytearray | memoryview, timeout: float | None) -> int:
         try:
             return self.sock.send(piece)
         except (BlockingIOError, InterruptedError):
