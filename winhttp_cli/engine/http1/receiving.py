@@ -126,7 +126,9 @@ class Receiver:
     def _interim(self, event: Interim) -> None:
         head = event.head
         self._emit(
-            InterimResponse(status=head.status, reason=_text(head.reason), headers=as_text(head.fields))
+            InterimResponse(
+                status=head.status, reason=head.reason.decode("latin-1"), headers=as_text(head.fields)
+            )
         )
         self._note(head.tolerated)
 
@@ -136,26 +138,26 @@ class Receiver:
         self.lines = as_text(head.fields)
         self._emit(
             ResponseHead(
-                protocol=_text(head.version),
+                protocol=head.version.decode("ascii"),
                 status=head.status,
-                reason=_text(head.reason),
+                reason=head.reason.decode("latin-1"),
                 headers=self.lines,
                 length=event.framing.length,
                 size=head.size,
                 from_proxy=self._is_connect,
             )
         )
-        self._note(event.tolerated)
+        if event.tolerated:
+            self._note(event.tolerated)
 
     def _done(self, event: Done) -> None:
-        self._note(event.tolerated)
-        trailers = as_text(event.trailers)
+        if event.tolerated:
+            self._note(event.tolerated)
+        trailers = as_text(event.trailers) if event.trailers else ()
         received = self._received
         self._emit(ResponseDone(received=received, delivered=received, trailers=trailers))
 
     def _note(self, tolerated: Collection[Rule]) -> None:
-        if not tolerated:
-            return
         for rule in sorted(tolerated, key=lambda rule: rule.name):
             self._emit(Note(text=rule.note))
 
@@ -166,8 +168,3 @@ def _bytes(pieces: tuple[memoryview, ...]) -> bytes:
     if len(pieces) == 1 and isinstance(whole, bytes) and len(whole) == len(pieces[0]):
         return whole
     return b"".join(pieces)
-
-
-def _text(data: bytes) -> str:
-    """RFC 9110 section 5.5: a byte beyond ASCII is opaque; this keeps every one."""
-    return data.decode("latin-1")
