@@ -294,7 +294,7 @@ def over(transport: httpcore.NetworkStream) -> TlsStream:
     connection = SSL.Connection(SSL.Context(SSL.TLS_CLIENT_METHOD), None)
     connection.set_connect_state()
     wire = TlsWire(transport, connection)
-    return TlsStream(wire, about=_nothing, recheck=_nothing, farewell=_nothing)
+    return TlsStream(wire, about=_nothing, recheck=_nothing, farewell=_nothing, binding=bytes)
 
 
 def _nothing() -> Any:
