@@ -88,10 +88,12 @@ BodyPart = BytesPart | FilePart | StdinPart
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A request body made of parts. Chunked when asked for or when the length is unknown."""
+    """A request body made of parts. Chunked when asked for or when the length is unknown. `announced` is
+    the caller's Content-Length where nothing else tells the length."""
 
     parts: tuple[BodyPart, ...]
     chunked: bool = False
+    announced: int | None = None
 
     @property
     def length(self) -> int | None:

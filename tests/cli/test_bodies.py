@@ -13,6 +13,7 @@ import pytest
 
 from tests.lab.behaviours import reply
 from tests.lab.command import Finished, Whttp
+from tests.lab.peers.nginx import Nginx
 from tests.lab.raw_server import RawServer
 
 Start = Callable[..., RawServer]
@@ -66,6 +67,28 @@ def test_piped_input_goes_out_in_chunks_and_redirected_input_with_its_length(
         good(whttp.start("put", server.url(), "-T", "-", stdin=file.fileno()).finish())
     lines, body = sent(server)
     assert ("Content-Length: 10" in lines, body) == (True, b"redirected")
+
+
+def test_a_stream_of_the_length_given_for_it_goes_out_unchunked(whttp: Whttp, server: RawServer) -> None:
+    good(whttp("put", server.url(), "-T", "-", "-H", "Content-Length: 5", stdin=b"piped"))
+    lines, body = sent(server)
+    assert ("Content-Length: 5" in lines, body) == (True, b"piped")
+
+
+@pytest.mark.parametrize(
+    ("length", "words"),
+    [
+        (9, "it ended 4 bytes before its Content-Length, 9"),
+        (3, "it is longer than its Content-Length, 3"),
+    ],
+)
+def test_a_stream_of_another_length_is_a_file_that_cannot_be_read(
+    whttp: Whttp, server: RawServer, nginx: Nginx, length: int, words: str
+) -> None:
+    flags = ("-T", "-", "-H", f"Content-Length: {length}")
+    for url in (server.url(), nginx.url("http2")):
+        done = whttp("put", url, *flags, "--http2", "-k", stdin=b"piped")
+        assert (done.status, f"cannot read the body: {words}" in done.err) == (14, True), done
 
 
 @pytest.mark.skipif(os.name == "nt", reason="named pipes of POSIX")

@@ -1,8 +1,9 @@
 """A planned body turned into bytes, piece by piece, anew for each send.
 
 Promise: memory stays at one piece whatever the size; a file that cannot be read, has shrunk or has
-vanished ends with status 14 and names itself; a pipe that says nothing is waited for until --max-time
-is over. Knows no framing: the connection adds it.
+vanished ends with status 14 and names itself, and so does a stream of another length than announced:
+status 2 would say that nothing was sent. A pipe that says nothing is waited for until --max-time is
+over. Knows no framing: the connection adds it.
 """
 
 from __future__ import annotations
@@ -23,8 +24,23 @@ PIECE = 256 * 1024
 def pieces(body: Body | None, deadline: float | None = None) -> Iterator[bytes]:
     """The bytes of `body` in order. `deadline` is a `time.monotonic()` value (--max-time). Raises
     ExchangeFault with status 14, or 12002."""
-    for part in body.parts if body is not None else ():
-        yield from _of_part(part, deadline)
+    if body is None:
+        return
+    of_parts = (piece for part in body.parts for piece in _of_part(part, deadline))
+    yield from of_parts if body.announced is None else _exactly(body.announced, of_parts)
+
+
+def _exactly(length: int, of_parts: Iterator[bytes]) -> Iterator[bytes]:
+    """A stream that must come to the length given for it. What it comes to is seen when part of the
+    request is out: the caller's arithmetic may be right and the stream cut."""
+    left = length
+    for piece in of_parts:
+        if len(piece) > left:
+            raise _unreadable(f"it is longer than its Content-Length, {length}")
+        left -= len(piece)
+        yield piece
+    if left:
+        raise _unreadable(f"it ended {left} bytes before its Content-Length, {length}")
 
 
 def _of_part(part: BodyPart, deadline: float | None) -> Iterator[bytes]:

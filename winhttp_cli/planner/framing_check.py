@@ -7,9 +7,9 @@ holds the same line on the wire (RFC 9112 section 11.2); sources: semantics B3, 
 from __future__ import annotations
 
 from winhttp_cli.errors import Code, UsageFault
-from winhttp_cli.headers import values_of
+from winhttp_cli.headers import value_of, values_of
 from winhttp_cli.plan import Body, Header
-from winhttp_cli.record import dataclass
+from winhttp_cli.record import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,14 @@ def check_framing(headers: tuple[Header, ...], body: Body | None, version: Versi
     elif body is not None and version.text == "1.0" and (body.chunked or body.length is None):
         message = "HTTP/1.0 needs a body of known length, and this one is a stream"
         raise _refused(message, version.origin)
+
+
+def announced(headers: tuple[Header, ...], body: Body | None) -> Body | None:
+    """`body`, which `check_framing` has passed, with the length that the caller gives a stream."""
+    length = value_of(headers, "content-length")
+    if body is None or length is None or body.length is not None:
+        return body
+    return replace(body, announced=int(length))
 
 
 def _check_coding(codings: tuple[str, ...], version: Version, origin: str) -> None:

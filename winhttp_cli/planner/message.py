@@ -35,7 +35,7 @@ from winhttp_cli.options.tool_network import UNIX_SOCKET
 from winhttp_cli.plan import Body, Header, Target
 from winhttp_cli.planner.bodies import body_of
 from winhttp_cli.planner.form_encoding import query_field, with_query_fields
-from winhttp_cli.planner.framing_check import Version, check_framing
+from winhttp_cli.planner.framing_check import Version, announced, check_framing
 from winhttp_cli.planner.header_edits import Change, Edit, apply, wire_text
 from winhttp_cli.secret import Secret
 from winhttp_cli.settings.settings import Settings
@@ -129,7 +129,7 @@ def body_and_headers(settings: Settings) -> tuple[tuple[Header, ...], Body | Non
         headers = (*headers, ("Content-Type", content_type))
     version = Version(http_version(settings), settings.origin(HTTP_VERSION).text)
     check_framing(headers, body, version, _header_origin(settings))
-    return headers, body
+    return headers, announced(headers, body)
 
 
 def _header_origin(settings: Settings) -> str:
