@@ -158,7 +158,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
 
 
 def test_what_a_killed_run_left_behind_is_no_hindrance(tmp_path: Path) -> None:
-    (tmp_path / "jar.new").write_text("half")
+    (tmp_path / ".jar.new").write_text("half")
     keep(tmp_path / "jar", "a=1")
     assert sorted(os.listdir(tmp_path)) == ["jar", "jar.lock"]
 

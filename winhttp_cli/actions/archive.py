@@ -9,12 +9,12 @@ import errno
 from pathlib import Path
 from typing import Self
 
+from winhttp_cli import whole_file
 from winhttp_cli.actions.part_file import unwritable
 from winhttp_cli.options.tool import HAR
 from winhttp_cli.render.har import Run, har
 from winhttp_cli.report.body import BodyFacts
 from winhttp_cli.report.model import Report
-from winhttp_cli.settings import atomic
 from winhttp_cli.settings.settings import Settings
 
 
@@ -38,7 +38,7 @@ class Archive:
                 # a device or a pipe has no place beside it
                 path.write_text(text, "utf-8")
             else:
-                atomic.write(path, text)
+                whole_file.write(path, text)
         except OSError as error:
             raise unwritable(path, error) from None
 

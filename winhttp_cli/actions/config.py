@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TextIO
 
+from winhttp_cli import whole_file
 from winhttp_cli.engine.proxy.bypass import check_lists
 from winhttp_cli.errors import Code, ExchangeFault, ExitStatus, InternalFault, Phase, UsageFault
 from winhttp_cli.options.tool import CONFIG, JSON, SHOW_SECRETS, VERBOSE
@@ -24,7 +25,7 @@ from winhttp_cli.render.configuration import (
 )
 from winhttp_cli.render.terminal import Outlet, outlet
 from winhttp_cli.report.printable import printable
-from winhttp_cli.settings import atomic, files, tables
+from winhttp_cli.settings import files, tables
 from winhttp_cli.settings.environment import environment_layer
 from winhttp_cli.settings.flags import flag_layer
 from winhttp_cli.settings.origin import Origin, Rank
@@ -129,7 +130,7 @@ def _init(place: Place, named: Settings, out: Outlet) -> int:
             hint="--config FILE names one",
         )
     try:
-        atomic.write_new(place.path, template())
+        whole_file.write_new(place.path, template())
     except OSError as error:
         why = "is there already" if isinstance(error, FileExistsError) else error.strerror or str(error)
         message = f"{place.path}: {why}"

@@ -13,9 +13,9 @@ import os
 from pathlib import Path
 from typing import BinaryIO
 
+from winhttp_cli import whole_file
 from winhttp_cli.errors import ExchangeFault, ExitStatus, Phase
 from winhttp_cli.record import asdict, dataclass
-from winhttp_cli.settings import atomic
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class PartFile:
         try:
             if self._is_plain and not append:
                 self.part.unlink(missing_ok=True)
-                atomic.write(self.record_path, json.dumps(asdict(record)) + "\n")
+                whole_file.write(self.record_path, json.dumps(asdict(record)) + "\n")
             self._file = self._opened(append)
         except OSError as error:
             raise unwritable(self.path, error) from None

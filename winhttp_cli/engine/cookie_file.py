@@ -1,9 +1,9 @@
 """The jar's file: the Netscape format that curl, wget and browsers' exports share.
 
 Promise: seven fields between tabs, `#HttpOnly_` before the domain where it applies; what curl wrote is
-read and what we write curl reads. The file is its owner's alone (mode 0600; on Windows the directory's
-list decides), changed under a lock and replaced as a whole, and a file that is no cookie file is never
-written over. The format has no place for SameSite, nor for the difference between `a` and `a=`.
+read and what we write curl reads. The file is its owner's alone, changed under a lock and replaced as a
+whole, and a file that is no cookie file is never written over. The format has no place for SameSite, nor
+for the difference between `a` and `a=`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
+from winhttp_cli import whole_file
 from winhttp_cli.engine.cookie import Cookie, Key
 from winhttp_cli.engine.cookie_parse import EARLIEST, LARGEST_COOKIE, LATEST, SameSite
 from winhttp_cli.errors import ExchangeFault, ExitStatus, Phase
@@ -45,7 +46,8 @@ def update(path: Path, stored: Iterable[Cookie], gone: Collection[Key], limit: i
                 cookies.pop(cookie.key, None)
                 cookies[cookie.key] = cookie
             kept = [cookie for cookie in cookies.values() if not cookie.is_expired(now)]
-            _replace(real, _HEAD + "".join(_line_of(cookie) for cookie in kept[-limit:]))
+            text = _HEAD + "".join(_line_of(cookie) for cookie in kept[-limit:])
+            whole_file.write(real, text.encode("latin-1"), locked=True)
     except OSError as error:
         _fail(path, error)
 
@@ -130,20 +132,3 @@ def _line_of(cookie: Cookie) -> str:
         cookie.value or "",
     )
     return "\t".join(fields) + "\n"
-
-
-def _replace(path: Path, text: str) -> None:
-    """The new file takes the old one's place in one step. The lock is held, so a file of its name is
-    what a run that was killed left behind."""
-    new = path.with_name(path.name + ".new")
-    new.unlink(missing_ok=True)
-    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(text.encode("latin-1"))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(new, path)
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise

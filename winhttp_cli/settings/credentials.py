@@ -17,12 +17,13 @@ from enum import Enum
 from functools import partial
 from pathlib import Path
 
+from winhttp_cli import whole_file
 from winhttp_cli.errors import Code, ExchangeFault, ExitStatus, Phase, UsageFault
 from winhttp_cli.file_lock import locked
 from winhttp_cli.options.credential import SCHEMES, CredentialKind, StoredCredential
 from winhttp_cli.record import dataclass, replace
 from winhttp_cli.secret import MASK, DeferredSecret, Secret
-from winhttp_cli.settings import atomic, keyring_store
+from winhttp_cli.settings import keyring_store
 from winhttp_cli.settings.toml_text import string
 
 #: more than any store needs; a larger file is some other file
@@ -151,7 +152,7 @@ def _forget(entries: Iterable[Kept]) -> None:
 
 def _write(path: Path, entries: tuple[Kept, ...]) -> None:
     try:
-        atomic.write(path, "\n\n".join([_HEAD, *map(_table, entries)]) + "\n")
+        whole_file.write(path, "\n\n".join([_HEAD, *map(_table, entries)]) + "\n")
     except UnicodeEncodeError:
         raise _fault(path, "cannot hold what is not Unicode text") from None
     except OSError as error:

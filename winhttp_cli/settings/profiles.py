@@ -1,7 +1,7 @@
 """A layer written as a profile of the configuration file.
 
 Promise: what is in the file stays as it is, comments included; the profile is added behind it, and a
-profile of that name is never overwritten. The file is whole or unchanged (`atomic`).
+profile of that name is never overwritten. The file is whole or unchanged (`whole_file`).
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from winhttp_cli import whole_file
 from winhttp_cli.errors import ExchangeFault, ExitStatus, Phase
 from winhttp_cli.record import dataclass
-from winhttp_cli.settings import atomic, files
+from winhttp_cli.settings import files
 from winhttp_cli.settings.layer import Layer
 from winhttp_cli.settings.origin import Origin, Rank
 from winhttp_cli.settings.refusal import refused
@@ -75,7 +76,7 @@ def add(path: Path, new: Iterable[NewProfile]) -> None:
             raise refused(Origin(Rank.FILE, str(path)), message, hint="--profile NAME names the new one")
     try:
         before = path.read_bytes().decode("utf-8-sig") if config.path is not None else ""
-        atomic.write(path, _joined(before, tables))
+        whole_file.write(path, _joined(before, tables))
     except OSError as error:
         message = f"{path}: cannot be written: {error.strerror or error}"
         raise ExchangeFault(message, None, Phase.FILE, status=ExitStatus.FILE) from None

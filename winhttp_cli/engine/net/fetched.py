@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
+
+from winhttp_cli import whole_file
 
 _MOST_IN_MEMORY = 256
 _MOST_ON_DISK = 500
@@ -61,14 +62,7 @@ def _read(file: Path) -> tuple[datetime, bytes] | None:
 
 
 def _write(folder: Path, name: str, until: datetime, content: bytes) -> None:
-    """Whole or not at all, whoever else writes at the same time."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    temporary = folder / f"{name}.{os.getpid()}.{threading.get_ident()}"
-    try:
-        temporary.write_bytes(b"%d\n" % int(until.timestamp()) + content)
-        temporary.replace(folder / name)
-    finally:
-        temporary.unlink(missing_ok=True)
+    whole_file.write(folder / name, b"%d\n" % int(until.timestamp()) + content)
     _tidy(folder)
 
 
