@@ -93,7 +93,7 @@ _LINES = (
 
 _LIMITS = (
     Case(Rule.HEAD_SIZE, five(b"x: a" + _FULL + b"\r\n"), five(b"x: " + _FULL + b"\r\n")),
-    Case(Rule.HEAD_SIZE, chunked(b"0\r\nx: " + _FULL * 2), chunked(b"0\r\nx: " + _FULL + b"\r\n\r\n")),
+    Case(Rule.TRAILER_SIZE, chunked(b"0\r\nx: " + _FULL * 2), chunked(b"0\r\nx: " + _FULL + b"\r\n\r\n")),
     Case(Rule.FIELD_COUNT, five(_MANY), five(_MANY[6:])),
     Case(
         Rule.FIELD_COUNT, chunked(b"0\r\na:\r\n" + _MANY + b"\r\n"), chunked(b"0\r\n" + _MANY + b"\r\n")
@@ -108,7 +108,7 @@ _FRAMING = (
     Case(Rule.LENGTH_INVALID, length(b"")),
     Case(Rule.LENGTH_INVALID, length(b"5 5")),
     Case(Rule.LENGTH_INVALID, length(b"\xb2")),
-    Case(Rule.LENGTH_INVALID, length(b"0" * 20 + b"5"), length(b"0" * 19 + b"5")),
+    Case(Rule.LENGTH_OVERFLOW, length(b"0" * 20 + b"5"), length(b"0" * 19 + b"5")),
     Case(Rule.LENGTHS_DIFFER, five(b"Content-Length: 6\r\n"), five(b"Content-Lengths: 6\r\n")),
     Case(Rule.LENGTHS_DIFFER, length(b"5, 6")),
     Case(Rule.LENGTHS_REPEATED, five(b"content-length: 5\r\n")),

@@ -91,8 +91,10 @@ def _length(lines: Sequence[bytes], tolerated: Rules) -> int | None:
         return None
     found = [item.strip(b" \t") for line in lines for item in line.split(b",")]
     for item in found:
-        if not item.isdigit() or len(item) > MAXIMUM_DIGITS:
+        if not item.isdigit():
             raise refusal(Rule.LENGTH_INVALID, Phase.RECEIVE, shown(item))
+        if len(item) > MAXIMUM_DIGITS:
+            raise refusal(Rule.LENGTH_OVERFLOW, Phase.RECEIVE, shown(item))
     if len(set(found)) > 1:
         raise refusal(Rule.LENGTHS_DIFFER, Phase.RECEIVE, shown(b", ".join(found)))
     if len(found) > 1:

@@ -122,6 +122,13 @@ class Rule(Enum):
         _SIZE,
         hint="raise WINHTTP_OPTION_MAX_RESPONSE_HEADER_SIZE",
     )
+    TRAILER_SIZE = Ruling(
+        "the trailer section is larger than allowed",
+        "7.1.2",
+        "a client may refuse what it would not take in a head either",
+        _SIZE,
+        hint="raise WINHTTP_OPTION_MAX_RESPONSE_HEADER_SIZE",
+    )
     FIELD_COUNT = Ruling(
         f"more than {MAXIMUM_FIELDS} header lines",
         "9110 5.4",
@@ -140,6 +147,12 @@ class Rule(Enum):
     # Framing
     LENGTH_INVALID = Ruling(
         "a Content-Length that is not a number", "6.3", "unrecoverable for a client", _BROKEN
+    )
+    LENGTH_OVERFLOW = Ruling(
+        f"a Content-Length of more than {MAXIMUM_DIGITS} digits",
+        "9110 8.6",
+        "anticipated overflow",
+        _BROKEN,
     )
     LENGTHS_DIFFER = Ruling("Content-Length values that differ", "6.3", "unrecoverable", _BROKEN)
     LENGTHS_REPEATED = Ruling("the same Content-Length several times", "6.3", "read as one")

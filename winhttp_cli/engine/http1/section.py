@@ -42,7 +42,8 @@ class Section:
         self._data += data
         end = self._end()
         if (len(self._data) if end is None else end) > self._limit:
-            raise refusal(Rule.HEAD_SIZE, self._phase, f"more than {self._limit} bytes")
+            rule = Rule.TRAILER_SIZE if self._may_be_empty else Rule.HEAD_SIZE
+            raise refusal(rule, self._phase, f"more than {self._limit} bytes")
         if end is None:
             self._searched = max(0, len(self._data) - 2)
             return None
