@@ -18,6 +18,7 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = 'proxy'; Meaning = 'Which proxy a request takes and why; what is configured.' }
         @{ Word = 'tls'; Meaning = 'The handshake and the certificates of a server, or a certificate file.' }
         @{ Word = 'credentials'; Meaning = 'Credentials kept for all runs, tried last: set, list, delete.' }
+        @{ Word = 'passport'; Meaning = 'Sign out of Passport: drop the cookies of a return URL.' }
         @{ Word = 'compare'; Meaning = 'Make the same request several ways, side by side.' }
         @{ Word = 'completion'; Meaning = 'Print the completion script of a shell.' }
         @{ Word = 'demo'; Meaning = 'An embedded server on loopback and a guided tour.' }
@@ -63,6 +64,8 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = '--spn'; Meaning = 'Whether the port belongs to the Kerberos service name.' }
         @{ Word = '--global-server-creds'; Meaning = 'Credentials for servers in the store that the whole process shares.' }
         @{ Word = '--use-global-server-credentials'; Meaning = 'Let the process-wide server credentials be tried last.' }
+        @{ Word = '--configure-passport-auth'; Meaning = 'Passport sign-in and its key ring, on or off.' }
+        @{ Word = '--passport-sign-out'; Meaning = 'Sign out of Passport for one return address.' }
         @{ Word = '--context-value'; Meaning = 'A number of your own that comes back with every event.' }
         @{ Word = '--enabletracing'; Meaning = 'The built-in trace log of the process, on or off.' }
         @{ Word = '--assured-non-blocking-callbacks'; Meaning = 'A promise to Windows that the status callback never blocks.' }
@@ -181,6 +184,9 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = '--callback-async'; Meaning = 'Add the notifications of asynchronous use.' }
         @{ Word = '--trace-file-prefix'; Meaning = 'How the names of trace logs begin, with a path (netsh: trace-file-prefix).' }
         @{ Word = '--max-trace-file-size'; Meaning = 'The most a trace log may hold (netsh: max-trace-file-size).' }
+        @{ Word = '--passport-nexus'; Meaning = 'The nexus, which says where Passport''s login server is.' }
+        @{ Word = '--passport-login-server-url'; Meaning = 'Passport''s login server; no nexus is asked then.' }
+        @{ Word = '--passport-login-server-realm'; Meaning = 'The realm that the login server must name when it asks for a password.' }
         @{ Word = '--no-reject-userpwd-in-url'; Meaning = 'Turn --reject-userpwd-in-url off.' }
         @{ Word = '--no-receive-proxy-connect-response'; Meaning = 'Turn --receive-proxy-connect-response off.' }
         @{ Word = '--no-use-global-server-credentials'; Meaning = 'Turn --use-global-server-credentials off.' }
@@ -406,6 +412,9 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = 'callback_async'; Meaning = 'Add the notifications of asynchronous use.' }
         @{ Word = 'trace_file_prefix'; Meaning = 'How the names of trace logs begin, with a path (netsh: trace-file-prefix).' }
         @{ Word = 'max_trace_file_size'; Meaning = 'The most a trace log may hold (netsh: max-trace-file-size).' }
+        @{ Word = 'passport_nexus'; Meaning = 'The nexus, which says where Passport''s login server is.' }
+        @{ Word = 'passport_login_server_url'; Meaning = 'Passport''s login server; no nexus is asked then.' }
+        @{ Word = 'passport_login_server_realm'; Meaning = 'The realm that the login server must name when it asks for a password.' }
     )
     $settable = @(
         @{ Word = 'user_agent'; Meaning = 'The User-Agent header of every request of the session.' }
@@ -446,6 +455,8 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = 'spn'; Meaning = 'Whether the port belongs to the Kerberos service name.' }
         @{ Word = 'global_server_creds'; Meaning = 'Credentials for servers in the store that the whole process shares.' }
         @{ Word = 'use_global_server_credentials'; Meaning = 'Let the process-wide server credentials be tried last.' }
+        @{ Word = 'configure_passport_auth'; Meaning = 'Passport sign-in and its key ring, on or off.' }
+        @{ Word = 'passport_sign_out'; Meaning = 'Sign out of Passport for one return address.' }
         @{ Word = 'context_value'; Meaning = 'A number of your own that comes back with every event.' }
         @{ Word = 'enabletracing'; Meaning = 'The built-in trace log of the process, on or off.' }
         @{ Word = 'assured_non_blocking_callbacks'; Meaning = 'A promise to Windows that the status callback never blocks.' }
@@ -547,6 +558,9 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = 'callback_async'; Meaning = 'Add the notifications of asynchronous use.' }
         @{ Word = 'trace_file_prefix'; Meaning = 'How the names of trace logs begin, with a path (netsh: trace-file-prefix).' }
         @{ Word = 'max_trace_file_size'; Meaning = 'The most a trace log may hold (netsh: max-trace-file-size).' }
+        @{ Word = 'passport_nexus'; Meaning = 'The nexus, which says where Passport''s login server is.' }
+        @{ Word = 'passport_login_server_url'; Meaning = 'Passport''s login server; no nexus is asked then.' }
+        @{ Word = 'passport_login_server_realm'; Meaning = 'The realm that the login server must name when it asks for a password.' }
     )
     $queryable = @(
         @{ Word = 'url'; Meaning = 'The address the answer came from, after redirects.' }
@@ -584,6 +598,9 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = 'username'; Meaning = 'User name for the server.' }
         @{ Word = 'password'; Meaning = 'Password for the server.' }
         @{ Word = 'server_spn_used'; Meaning = 'The service name that was used to authenticate to the server.' }
+        @{ Word = 'passport_cobranding_text'; Meaning = 'The partner''s text that came with a Passport challenge.' }
+        @{ Word = 'passport_cobranding_url'; Meaning = 'The address of the partner''s picture that came with a Passport challenge.' }
+        @{ Word = 'passport_return_url'; Meaning = 'Where the Passport login server sends the client back to.' }
         @{ Word = 'callback'; Meaning = 'The status callback that is installed.' }
         @{ Word = 'context_value'; Meaning = 'A number of your own that comes back with every event.' }
         @{ Word = 'extended_error'; Meaning = 'The socket error behind the last failure.' }
@@ -597,8 +614,8 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = 'redirects'; Meaning = 'How many redirects were followed.' }
         @{ Word = 'header:'; Meaning = 'A field of the answer, by its name.' }
     )
-    $valued = '--user-agent', '-A', '--http-version', '--enable-http-protocol', '--codepage', '--decompression', '--disable-feature', '--request-priority', '--read-buffer-size', '--write-buffer-size', '--redirect-policy', '--max-http-automatic-redirects', '--resolve-timeout', '--connect-timeout', '--send-timeout', '--receive-timeout', '--receive-response-timeout', '--connect-retries', '--max-conns-per-server', '--max-conns-per-1-0-server', '--max-http-status-continue', '--max-response-header-size', '--max-response-drain-size', '--secure-protocols', '--security-flags', '--enable-feature', '--client-cert-context', '--proxy', '-x', '--proxy-username', '--proxy-password', '--global-proxy-creds', '--username', '--password', '--autologon-policy', '--spn', '--global-server-creds', '--context-value', '--unload-notify-event', '--worker-thread-count', '--as', '--profile', '--config', '--set', '--query', '--json-body-limit', '--report-sections', '--color', '--width', '--charset', '--max-time', '--retry', '--expect', '--har', '--header', '-H', '--header-if-new', '--header-coalesce', '--header-coalesce-semicolon', '--header-replace', '--remove-header', '--query-param', '--data', '-d', '--data-urlencode', '--form', '-F', '--json-body', '-j', '--upload-file', '-T', '--referer', '-e', '--cookie', '-b', '--cookie-jar', '--extra-codings', '--output', '-o', '--output-dir', '--dump-header', '-D', '--address-family', '--resolve', '--connect-to', '--interface', '--unix-socket', '--proxy-bypass', '--proxy-pac', '--pac-timeout', '--ca-file', '--ca-directory', '--stores', '--crl-file', '--sni', '--client-cert-key', '--cert-out', '--tls-key-log', '--user', '-u', '--auth-scheme', '--proxy-auth-scheme', '--password-file', '--password-env', '--proxy-password-file', '--proxy-password-env', '--client-cert-password', '--client-cert-password-file', '--client-cert-password-env', '--bearer-file', '--netrc-file', '--status-callback', '--trace-file-prefix', '--max-trace-file-size', '--ignore', '--callback', '--expires-in', '--cert', '--realm', '--with'
-    $lists = '--enable-http-protocol', '--decompression', '--disable-feature', '--secure-protocols', '--security-flags', '--enable-feature', '--report-sections', '--extra-codings', '--ignore'
+    $valued = '--user-agent', '-A', '--http-version', '--enable-http-protocol', '--codepage', '--decompression', '--disable-feature', '--request-priority', '--read-buffer-size', '--write-buffer-size', '--redirect-policy', '--max-http-automatic-redirects', '--resolve-timeout', '--connect-timeout', '--send-timeout', '--receive-timeout', '--receive-response-timeout', '--connect-retries', '--max-conns-per-server', '--max-conns-per-1-0-server', '--max-http-status-continue', '--max-response-header-size', '--max-response-drain-size', '--secure-protocols', '--security-flags', '--enable-feature', '--client-cert-context', '--proxy', '-x', '--proxy-username', '--proxy-password', '--global-proxy-creds', '--username', '--password', '--autologon-policy', '--spn', '--global-server-creds', '--configure-passport-auth', '--passport-sign-out', '--context-value', '--unload-notify-event', '--worker-thread-count', '--as', '--profile', '--config', '--set', '--query', '--json-body-limit', '--report-sections', '--color', '--width', '--charset', '--max-time', '--retry', '--expect', '--har', '--header', '-H', '--header-if-new', '--header-coalesce', '--header-coalesce-semicolon', '--header-replace', '--remove-header', '--query-param', '--data', '-d', '--data-urlencode', '--form', '-F', '--json-body', '-j', '--upload-file', '-T', '--referer', '-e', '--cookie', '-b', '--cookie-jar', '--extra-codings', '--output', '-o', '--output-dir', '--dump-header', '-D', '--address-family', '--resolve', '--connect-to', '--interface', '--unix-socket', '--proxy-bypass', '--proxy-pac', '--pac-timeout', '--ca-file', '--ca-directory', '--stores', '--crl-file', '--sni', '--client-cert-key', '--cert-out', '--tls-key-log', '--user', '-u', '--auth-scheme', '--proxy-auth-scheme', '--password-file', '--password-env', '--proxy-password-file', '--proxy-password-env', '--client-cert-password', '--client-cert-password-file', '--client-cert-password-env', '--bearer-file', '--netrc-file', '--status-callback', '--trace-file-prefix', '--max-trace-file-size', '--passport-nexus', '--passport-login-server-url', '--passport-login-server-realm', '--ignore', '--callback', '--expires-in', '--cert', '--realm', '--with'
+    $lists = '--enable-http-protocol', '--decompression', '--disable-feature', '--secure-protocols', '--security-flags', '--enable-feature', '--configure-passport-auth', '--report-sections', '--extra-codings', '--ignore'
     $words = [System.Collections.Hashtable]::new([StringComparer]::Ordinal)
     $words['--http-version'] = @(
         @{ Word = '1.0'; Meaning = 'no keep-alive by default, no chunked bodies' }
@@ -671,6 +688,12 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
     $words['--spn'] = @(
         @{ Word = 'disable-spn-server-port'; Meaning = 'HTTP/host' }
         @{ Word = 'enable-spn-server-port'; Meaning = 'HTTP/host:port' }
+    )
+    $words['--configure-passport-auth'] = @(
+        @{ Word = 'disable-passport-auth'; Meaning = 'Passport off' }
+        @{ Word = 'enable-passport-auth'; Meaning = 'Passport on' }
+        @{ Word = 'disable-passport-keyring'; Meaning = 'do not look for stored passwords' }
+        @{ Word = 'enable-passport-keyring'; Meaning = 'use passwords stored for the user' }
     )
     $words['--as'] = @(
         @{ Word = 'windows-xp'; Meaning = 'Windows XP (Service Pack 2 or later)' }
@@ -765,6 +788,9 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = 'set'; Meaning = '' }
         @{ Word = 'list'; Meaning = '' }
         @{ Word = 'delete'; Meaning = '' }
+    )
+    $arguments['passport'] = @(
+        @{ Word = 'sign-out'; Meaning = '' }
     )
     $arguments['completion'] = @(
         @{ Word = 'bash'; Meaning = '' }

@@ -370,6 +370,19 @@ class RawBytes(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PassportAnswered(Event):
+    """A Passport login server's word (semantics P6, P7, P10): `status` is success, failed or
+    failed-noretry. `site` is the URL that was asked for, where the refusal is handed out as the site's
+    own."""
+
+    status: str
+    site: str = ""
+    return_url: str = ""
+    cobranding_text: str = ""
+    cobranding_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Note(Event):
     """A remark worth a line: "Windows would have sent Authorization on"."""
 

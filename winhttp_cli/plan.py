@@ -10,50 +10,14 @@ from __future__ import annotations
 from enum import Enum, Flag, auto
 from pathlib import Path
 
-from winhttp_cli.login_facts import Autologon
+from winhttp_cli.plan_auth import AuthPolicy as AuthPolicy
+from winhttp_cli.plan_auth import PassportPolicy as PassportPolicy
+from winhttp_cli.plan_auth import SharedCredential as SharedCredential
+from winhttp_cli.plan_target import Target as Target
 from winhttp_cli.record import dataclass, field
 from winhttp_cli.secret import Secret
 
 Header = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A cracked URL (WinHttpCrackUrl). `host` is what is connected to: ASCII (an A-label for an IDN
-    host) or an IP literal without brackets; `display_host` is what the user typed. `path` is the
-    request target in origin form, already escaped ("/a%20b?q"). The fragment is not here: it is
-    never sent. User info is not here either."""
-
-    scheme: str
-    host: str
-    port: int
-    path: str
-    display_host: str = ""
-    unix_socket: str = ""
-
-    @property
-    def is_secure(self) -> bool:
-        return self.scheme == "https"
-
-    @property
-    def authority(self) -> str:
-        """host[:port] as the Host header writes it: no port where it is 80 or 443 (behaviour a5), no
-        zone, which means something on this machine only (RFC 6874 section 4)."""
-        host = f"[{self.host.partition('%')[0]}]" if ":" in self.host else self.host
-        return host if self.port in (80, 443) else f"{host}:{self.port}"
-
-    @property
-    def url(self) -> str:
-        """The absolute URL, with the port only where the scheme's default differs."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        default = 443 if self.is_secure else 80
-        port = "" if self.port == default else f":{self.port}"
-        return f"{self.scheme}://{host}{port}{self.path}"
-
-    @property
-    def origin(self) -> tuple[str, str, int]:
-        """(scheme, host, port): what RFC 6454 calls the origin."""
-        return (self.scheme, self.host.lower(), self.port)
 
 
 # --- body -------------------------------------------------------------------------------------------
@@ -246,21 +210,6 @@ class Limits:
     drain_bytes: int = 1048576
 
 
-@dataclass(frozen=True, slots=True)
-class SharedCredential:
-    """One entry of the store that all requests share (WINHTTP_CREDS_EX, semantics J3), tried where a
-    request has no credentials of its own. `port` None, `scheme` "" and `realm` "" stand for any;
-    `area` is the URL that it is for, with all below it."""
-
-    username: str
-    password: Secret
-    host: str
-    port: int | None = None
-    scheme: str = ""
-    realm: str = ""
-    area: Target | None = None
-
-
 class ProxyMode(Enum):
     """The access types of WINHTTP_PROXY_INFO."""
 
@@ -295,31 +244,6 @@ class ProxyPolicy:
     failover: bool = False
     shared: tuple[SharedCredential, ...] = ()
     scheme: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AuthPolicy:
-    """How a 401 is answered. `scheme` "" lets the stack choose among those offered; a named one is
-    used alone, and Basic then goes out at once (WinHttpSetCredentials). `enabled` False is
-    DISABLE_FEATURE authentication, which covers 407 as well. `bearer` goes out at once too, over
-    plain http only with `bearer_over_http`. `shared` is GLOBAL_SERVER_CREDS where
-    USE_GLOBAL_SERVER_CREDENTIALS is on. `autologon` is for servers and proxies; `spn_port` makes the port
-    part of a server's service name."""
-
-    username: str | None = None
-    password: Secret | None = None
-    scheme: str = ""
-    enabled: bool = True
-    bearer: Secret | None = None
-    bearer_over_http: bool = False
-    shared: tuple[SharedCredential, ...] = ()
-    autologon: Autologon = Autologon.INTRANET
-    spn_port: bool = False
-
-    @property
-    def may_speak_first(self) -> bool:
-        """Whether a header line may go out before any challenge."""
-        return bool(self.scheme) or self.bearer is not None
 
 
 class AddressFamily(Enum):
@@ -360,12 +284,14 @@ class NetworkPolicy:
 
 @dataclass(frozen=True, slots=True)
 class SessionPlan:
-    """What is fixed when the session handle is opened and shared by all its requests."""
+    """What is fixed when the session handle is opened and shared by all its requests. `sign_out` is the
+    URL whose cookies are dropped then (PASSPORT_SIGN_OUT)."""
 
     connections_per_server: int | None = None
     connections_per_1_0_server: int | None = None
     cookie_jar: Path | None = None
     worker_threads: int = 0
+    sign_out: Target | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,7 +210,13 @@ AUTH: tuple[Fact, ...] = (
         "Digest never goes out before a challenge.",
         "test_f18_digest_never_goes_out_before_a_challenge",
     ),
-    later("f19", "T", "With Passport on, its 302 is shown as 401.", _AUTH),
+    agrees(
+        "f19",
+        "T",
+        "With Passport on, its 302 is shown as 401, the reason phrase unchanged; its cookies count.",
+        "tests/cli/test_passport.py::test_f19_a_challenge_that_says_nothing_is_shown_as_401",
+        note="One that can be answered is.",
+    ),
     agrees(
         "f20",
         "O8",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from tests.conformance.facts import Fact, agrees, api_only, differs, later
+from tests.conformance.facts import Fact, agrees, api_only, differs
 
 _KERBEROS = "tests/cli/test_kerberos.py::"
 _NTLM = "tests/cli/test_ntlm.py::"
 _PROXY = "tests/cli/test_proxy_logins.py::"
+_PASSPORT = "tests/cli/test_passport.py::"
+_STORE = "tests/cli/test_shared_credentials.py::"
 _ENGINE = "tests/engine/test_auth.py::"
 
 AUTH: tuple[Fact, ...] = (
@@ -56,7 +58,12 @@ AUTH: tuple[Fact, ...] = (
         "USERNAME and PASSWORD name no scheme: possibly Basic.",
         "test_f9_a_named_basic_needs_one_round_trip_and_options_two",
     ),
-    later("A8", "D", "With Passport a 407 is answered by the options.", "Passport"),
+    agrees(
+        "A8",
+        "D",
+        "With Passport a 407 is answered by the options.",
+        f"{_PASSPORT}test_a_proxy_that_asks_is_answered_by_the_proxys_options",
+    ),
     agrees(
         "A9",
         "D",
@@ -140,7 +147,12 @@ AUTH: tuple[Fact, ...] = (
         "test_f16_with_authentication_disabled_the_401_comes_untouched",
         f"{_PROXY}test_disabled_authentication_answers_no_proxy",
     ),
-    later("A23", "D", "Stored Passport credentials are used whatever the policy.", "Passport"),
+    agrees(
+        "A23",
+        "D",
+        "Stored Passport credentials are used whatever the policy.",
+        f"{_PASSPORT}test_the_key_ring_is_used_when_it_is_on",
+    ),
     agrees(
         "A24",
         "D",
@@ -154,7 +166,13 @@ AUTH: tuple[Fact, ...] = (
         "Windows authentication and HTTP/2: sent again over HTTP/1.1.",
         f"{_KERBEROS}test_http2_gives_way_to_http_1_where_negotiate_is_wanted",
     ),
-    later("A26", "D", "Last resort: the process-wide store, for servers, when asked for.", "credentials"),
+    agrees(
+        "A26",
+        "D",
+        "Last resort: the process-wide store, for servers, when asked for.",
+        f"{_STORE}test_for_servers_it_must_be_switched_on",
+        f"{_STORE}test_a_request_with_credentials_of_its_own_does_not_ask_the_store",
+    ),
     api_only("A27", "D", "Schemes can be forbidden towards proxies.", "DISABLE_PROXY_AUTH_SCHEMES"),
 )
 

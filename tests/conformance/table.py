@@ -35,6 +35,7 @@ GROUPS: tuple[tuple[str, tuple[Fact, ...]], ...] = (
     ("Semantics U: URLs", semantics.URLS),
     ("Semantics E: requests", semantics.REQUESTS),
     ("Semantics J: shared credentials", semantics_credentials.GLOBAL),
+    ("Semantics P: Passport", semantics_credentials.PASSPORT),
 )
 
 FACTS: tuple[Fact, ...] = tuple(fact for _, facts in GROUPS for fact in facts)

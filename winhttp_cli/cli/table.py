@@ -77,6 +77,13 @@ TABLE: tuple[Row, ...] = (
         verbs=("set", "list", "delete"),
     ),
     Row(
+        "passport",
+        "passport",
+        "Sign out of Passport: drop the cookies of a return URL.",
+        "sign-out [URL]",
+        verbs=("sign-out",),
+    ),
+    Row(
         "compare",
         "compare",
         "Make the same request several ways, side by side.",

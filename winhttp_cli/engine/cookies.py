@@ -19,6 +19,7 @@ from winhttp_cli.engine.cookie_file import read, update
 from winhttp_cli.engine.cookie_parse import SetCookie, parse
 from winhttp_cli.engine.public_suffix import is_public_suffix
 from winhttp_cli.plan import Target
+from winhttp_cli.record import replace
 from winhttp_cli.target import is_address
 
 #: RFC 6265 section 6.1 asks for 50 and 3000 at least; browsers keep 180 per domain.
@@ -99,6 +100,15 @@ class CookieJar:
         chosen.sort(key=lambda cookie: (-len(cookie.path), -cookie.number))
         pairs = [cookie.pair for cookie in chosen]
         return "; ".join([caller_value, *pairs] if caller_value else pairs) or None
+
+    def forget(self, target: Target) -> tuple[str, ...]:
+        """Drops every cookie that a request to `target` would carry, over TLS too; returns the names."""
+        secure = replace(target, scheme="https")
+        with self._lock:
+            gone = [one for one in self._candidates(target) if one.belongs_to(secure, now=0.0)]
+            for cookie in gone:
+                self._remove(cookie.key)
+        return tuple(cookie.name for cookie in gone)
 
     def _candidates(self, target: Target) -> Iterator[Cookie]:
         """The cookies of the host and of each domain above it."""

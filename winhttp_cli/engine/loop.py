@@ -8,7 +8,7 @@ no socket and no screen.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from winhttp_cli.engine import body, redirects
@@ -36,12 +36,13 @@ from winhttp_cli.events import (
     Sink,
 )
 from winhttp_cli.headers import as_text, value_of, values_of
-from winhttp_cli.plan import Header, RequestPlan
-from winhttp_cli.record import replace
+from winhttp_cli.plan import Header, PassportPolicy, RequestPlan
+from winhttp_cli.record import dataclass, replace
 
 if TYPE_CHECKING:
     from winhttp_cli.engine.held import Held
     from winhttp_cli.engine.logins import Logins
+    from winhttp_cli.engine.passport import SignIn
     from winhttp_cli.engine.session import Session
 
 #: Methods that may be sent again by themselves (RFC 9110 section 9.2.2).
@@ -52,16 +53,32 @@ _REMOVED_BY_DECODING = ("content-encoding", "content-length")
 class RequestLoop:
     """Runs one RequestPlan in a session."""
 
-    def __init__(self, session: Session, plan: RequestPlan, emit: Emit, sink: Sink) -> None:
+    def __init__(
+        self,
+        session: Session,
+        plan: RequestPlan,
+        emit: Emit,
+        sink: Sink,
+        deadline: float | None = None,
+    ) -> None:
         self._session = session
         self._plan = plan
-        self._emit = emit
         self._sink = sink
-        self._context = Context(plan, emit, deadline_after(plan.timeouts.total))
+        self._sign_in: SignIn | None = None
+        self._emit = emit if plan.auth.passport is None else self._with_passport(emit, plan.auth.passport)
+        deadline = deadline_after(plan.timeouts.total) if deadline is None else deadline
+        self._context = Context(plan, self._emit, deadline)
         self._followed = 0
         self._logins: Logins | None = None
         self._held: Held | None = None
         self._route = DIRECT
+
+    def _with_passport(self, emit: Emit, policy: PassportPolicy) -> Emit:
+        """Loaded where it is switched on, by few."""
+        from winhttp_cli.engine.passport import SignIn, shown_as_401
+
+        self._sign_in = SignIn(self._plan, policy, self._session.nexus, self._leg, emit)
+        return shown_as_401(emit)
 
     def run(self) -> None:
         """Sends until there is a response to hand over. Raises WhttpError or a foreign error."""
@@ -204,20 +221,37 @@ class RequestLoop:
             return None
         self._store_cookies(hop, headers)
         try:
-            again = self._answered(hop, response, headers)
-            if again is not None:
-                return again
-            decision = redirects.decide(self._plan, hop, response.status, headers, self._followed)
-            if isinstance(decision, redirects.Follow):
-                return self._follow(response, decision)
-            if decision is not None:
-                self._emit(
-                    RedirectReturned(status=response.status, location=decision.location, why=decision.why)
-                )
-            self._deliver(response, headers)
+            if self._sign_in is None or not self._sign_in.is_asked(response.status, headers):
+                return self._judged(hop, response, headers)
+            if not self._sign_in.can_begin(response.status, headers):
+                self._deliver(response, headers)
+                return None
         finally:
             response.close()
+        return self._sign_in.run(hop, response.status, headers)
+
+    def _judged(self, hop: Hop, response: Response, headers: tuple[Header, ...]) -> Hop | None:
+        again = self._answered(hop, response, headers)
+        if again is not None:
+            return again
+        decision = redirects.decide(self._plan, hop, response.status, headers, self._followed)
+        if isinstance(decision, redirects.Follow):
+            return self._follow(response, decision)
+        if decision is not None:
+            self._emit(
+                RedirectReturned(status=response.status, location=decision.location, why=decision.why)
+            )
+        self._deliver(response, headers)
         return None
+
+    def _leg(self, plan: RequestPlan) -> Leg:
+        """One exchange of the stack's own on the way to an answer, with what is left of the time."""
+        loop = RequestLoop(self._session, plan, self._emit, self._sink, self._context.deadline)
+        hop = Hop.first(plan).again(Reason.AUTHENTICATION)
+        response = loop._send(hop)
+        headers = response.extensions.get(LINES) or as_text(response.headers)
+        loop._store_cookies(hop, headers)
+        return Leg(response, headers, loop._deliver)
 
     def _hand_over_refusal(self, response: Response, headers: tuple[Header, ...]) -> None:
         """A proxy's answer to CONNECT is shown, not believed: see `is_from_proxy`."""
@@ -257,6 +291,30 @@ class RequestLoop:
         self._emit(DecodingStarted(codings=codings, removed=removed))
         self._hand_over(_decoded(response.iter_stream(), decoder))
         self._emit(ContentDecoded(codings=codings, delivered=decoder.delivered))
+
+
+@dataclass(slots=True)
+class Leg:
+    """The answer to such an exchange: handed over, or closed."""
+
+    response: Response
+    headers: tuple[Header, ...]
+    deliver: Callable[[Response, tuple[Header, ...]], None]
+
+    @property
+    def status(self) -> int:
+        return self.response.status
+
+    def hand_over(self) -> None:
+        """The body goes to the caller."""
+        try:
+            self.deliver(self.response, self.headers)
+        finally:
+            self.response.close()
+
+    def close(self) -> None:
+        """Reads no more of it."""
+        self.response.close()
 
 
 class SinkFailed(Exception):

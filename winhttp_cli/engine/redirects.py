@@ -68,7 +68,7 @@ def decide(
             hint="raise --max-http-automatic-redirects, or look with --redirect-policy never",
         )
     changes = () if cracked.user_info is None else ("user information of the Location dropped",)
-    return _next_hop(plan, hop, status, target, location, changes)
+    return next_hop(plan, hop, status, target, location, changes)
 
 
 def _is_downgrade(old: Target, new: Target) -> bool:
@@ -104,14 +104,16 @@ def _as_text(location: str) -> str:
         return location
 
 
-def _next_hop(
+def next_hop(
     plan: RequestPlan,
     hop: Hop,
     status: int,
     target: Target,
     location: str,
-    so_far: tuple[str, ...],
+    so_far: tuple[str, ...] = (),
 ) -> Follow:
+    """The request that a redirect with `status` to `target` leads to. Raises ExchangeFault 12032 where
+    the body would have to be sent again and cannot."""
     method = method_after(status, hop.method)
     headers, body, changes = hop.headers, hop.body, list(so_far)
     if method != hop.method:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from itertools import count
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from winhttp_cli.engine.connection import ServerConnection
 from winhttp_cli.engine.context import Context
@@ -25,6 +26,9 @@ from winhttp_cli.errors import Phase, WhttpError
 from winhttp_cli.events import Emit, Failed, Sink
 from winhttp_cli.plan import RequestPlan, SessionPlan, Target
 
+if TYPE_CHECKING:
+    from winhttp_cli.engine.auth.passport import Nexus
+
 
 class Session:
     """One WinHTTP session: open it, send requests, close it."""
@@ -38,6 +42,10 @@ class Session:
         self._numbers = count(1)
         self.cookies = CookieJar(plan.cookie_jar)
         self.cookies.load(time.time())
+        if plan.sign_out is not None:
+            self.cookies.forget(plan.sign_out)
+        #: what each Passport nexus has answered (semantics P3); an entry is replaced as a whole
+        self.nexus: dict[str, Nexus] = {}
         self._secure = Securing()
         self.router = Router(self._secure)
         self._secure.fetcher = self.router.fetcher

@@ -42,12 +42,15 @@ CONFIGURE_PASSPORT_AUTH = Option(
     default=PassportFlags.DISABLE_PASSPORT_KEYRING,
     handles=Handle.SESSION,
     access=Access.SET,
-    fate=Fate.NOT_YET,
+    fate=Fate.WORKS,
     summary="Passport sign-in and its key ring, on or off.",
     doc=(
         "Off since WinHTTP 5.1. With it on, a redirect that carries a Passport challenge is shown "
-        "as a 401. The key ring does not ask the autologon policy. One page says the COM object "
-        "cannot switch Passport off, another documents the switch, off by default."
+        "as a 401 or answered: the login server that the nexus names (--passport-nexus, "
+        "--passport-login-server-url) is asked, is given user and password if it wants them, and "
+        "sends the client back with a ticket. The key ring is what `whttp credentials set LOGIN-HOST "
+        "--auth-scheme passport` keeps; it does not ask the autologon policy. One page says the "
+        "COM object cannot switch Passport off, another documents the switch, off by default."
     ),
     example="whttp get https://partner.example/ --configure-passport-auth enable-passport-auth",
 )
@@ -60,11 +63,11 @@ PASSPORT_COBRANDING_TEXT = Option(
     default="",
     handles=Handle.REQUEST,
     access=Access.QUERY,
-    fate=Fate.NOT_YET,
+    fate=Fate.WORKS,
     summary="The partner's text that came with a Passport challenge.",
     doc=(
         "The login server sends it as cbtxt with its 401; a program shows it when it asks for the "
-        "password. It has to be read right after that 401."
+        "password. It has to be read right after that 401. Its percent-escapes are undone here."
     ),
     example="whttp get https://partner.example/ --query passport_cobranding_text",
 )
@@ -77,7 +80,7 @@ PASSPORT_COBRANDING_URL = Option(
     default="",
     handles=Handle.REQUEST,
     access=Access.QUERY,
-    fate=Fate.NOT_YET,
+    fate=Fate.WORKS,
     summary="The address of the partner's picture that came with a Passport challenge.",
     doc=(
         "The login server sends it as cburl with its 401, beside the cobranding text. It has to "
@@ -94,7 +97,7 @@ PASSPORT_RETURN_URL = Option(
     default="",
     handles=Handle.REQUEST,
     access=Access.QUERY,
-    fate=Fate.NOT_YET,
+    fate=Fate.WORKS,
     summary="Where the Passport login server sends the client back to.",
     doc=(
         "Keep it: it is what PASSPORT_SIGN_OUT wants. One page speaks of setting it and types it "
@@ -111,11 +114,12 @@ PASSPORT_SIGN_OUT = Option(
     default=None,
     handles=Handle.SESSION,
     access=Access.SET,
-    fate=Fate.NOT_YET,
+    fate=Fate.WORKS,
     summary="Sign out of Passport for one return address.",
     doc=(
-        "Setting it is the action: every cookie of that address is dropped from the session. The "
-        "value is what PASSPORT_RETURN_URL gave."
+        "Setting it is the action: every cookie of that address is dropped from the session, before "
+        "anything is sent. The value is what PASSPORT_RETURN_URL gave. With a cookie jar it lasts; "
+        "`whttp passport sign-out` does nothing else."
     ),
     example="whttp passport sign-out --cookie-jar jar.txt https://partner.example/",
 )

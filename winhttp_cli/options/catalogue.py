@@ -21,6 +21,7 @@ from winhttp_cli.options import (
     tool_credentials,
     tool_diagnostics,
     tool_network,
+    tool_passport,
     websocket,
 )
 from winhttp_cli.options.elsewhere import KNOWN_ELSEWHERE
@@ -47,6 +48,7 @@ OPTIONS: tuple[AnyOption, ...] = (
     *tool_network.OPTIONS,
     *tool_credentials.OPTIONS,
     *tool_diagnostics.OPTIONS,
+    *tool_passport.OPTIONS,
 )
 
 _PREFIX = "WINHTTP_OPTION_"

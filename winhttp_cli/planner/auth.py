@@ -13,6 +13,7 @@ from winhttp_cli.options.tool_credentials import (
     AuthSchemeChoice,
 )
 from winhttp_cli.plan import AuthPolicy, Target
+from winhttp_cli.planner.passport import passport_policy, passport_remarks
 from winhttp_cli.planner.shared import shared_with_servers, unused
 from winhttp_cli.secret import Secret
 from winhttp_cli.settings.held import Entry
@@ -41,12 +42,18 @@ def auth_policy(settings: Settings, target: Target) -> AuthPolicy:
         shared=shared_with_servers(settings),
         autologon=_AUTOLOGON[settings[AUTOLOGON_POLICY]],
         spn_port=settings[SPN] is SpnPort.ENABLE_SPN_SERVER_PORT,
+        passport=passport_policy(settings),
     )
 
 
 def auth_remarks(settings: Settings, target: Target) -> tuple[str, ...]:
     """What files hold for `target`, and what of it is left out, for the trace."""
-    return (*_remark_on_netrc(settings, target), *_remark_on_bearer(settings, target), *unused(settings))
+    return (
+        *_remark_on_netrc(settings, target),
+        *_remark_on_bearer(settings, target),
+        *unused(settings),
+        *passport_remarks(settings),
+    )
 
 
 def _entry(settings: Settings, target: Target) -> Entry | None:

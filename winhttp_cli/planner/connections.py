@@ -23,6 +23,7 @@ from winhttp_cli.options.tool_network import (
     AddressFamilyChoice,
 )
 from winhttp_cli.plan import AddressFamily, ConnectTo, Limits, NetworkPolicy, ResolveOverride, SessionPlan
+from winhttp_cli.planner.passport import sign_out_target
 from winhttp_cli.settings.settings import Settings
 
 _FAMILIES = {
@@ -40,6 +41,7 @@ def session_plan(settings: Settings) -> SessionPlan:
         connections_per_1_0_server=connection_limit(settings[MAX_CONNS_PER_1_0_SERVER]),
         cookie_jar=Path(jar) if jar else None,
         worker_threads=settings[WORKER_THREAD_COUNT],
+        sign_out=sign_out_target(settings),
     )
 
 

@@ -30,6 +30,13 @@ def shared_with_proxies(settings: Settings) -> tuple[SharedCredential, ...]:
     return _all(settings, GLOBAL_PROXY_CREDS, Side.PROXY)
 
 
+def kept_for_passport(settings: Settings) -> tuple[SharedCredential, ...]:
+    """Passport's key ring: what is kept with that scheme, for a login server. Raises UsageFault."""
+    vault = settings.held.vault
+    kept = [one for one in vault.of(Side.SERVER) if one.scheme == "passport"]
+    return tuple(_shared(one, str(vault.path)) for one in kept)
+
+
 def unused(settings: Settings) -> tuple[str, ...]:
     """Credentials for servers that were said and are not switched on, for the trace."""
     if not settings[GLOBAL_SERVER_CREDS] or settings[USE_GLOBAL_SERVER_CREDENTIALS]:

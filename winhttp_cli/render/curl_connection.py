@@ -175,15 +175,14 @@ def _credentials(command: Words, plan: RequestPlan, has_credentials: bool) -> No
     auth = plan.auth
     if auth.shared or plan.proxy.shared:
         command.comments.append("credentials of the shared store, tried last by whttp, are left out")
-    if has_credentials or not auth.enabled:
+    if auth.scheme == "passport" or auth.passport is not None:
+        command.comments.append("curl does not speak Passport")
+    if has_credentials or not auth.enabled or auth.scheme == "passport":
         return
     if auth.username is None:
         if auth.scheme in ("ntlm", "negotiate"):
             command.add(_SCHEME_FLAGS[auth.scheme])
             command.add("--user", ":")
-        return
-    if auth.scheme == "passport":
-        command.comments.append("curl does not speak Passport")
         return
     command.add(_SCHEME_FLAGS.get(auth.scheme, "--anyauth"))
     command.add("--user", f"{auth.username}:", command.secret("PASSWORD", auth.password))

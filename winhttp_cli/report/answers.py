@@ -24,7 +24,7 @@ from winhttp_cli.record import dataclass
 from winhttp_cli.report.certificate import Certificate, read_certificate
 from winhttp_cli.report.collect import extended_error
 from winhttp_cli.report.masking import masked_url
-from winhttp_cli.report.model import Report, Tls
+from winhttp_cli.report.model import Passport, Report, Tls
 from winhttp_cli.report.printable import printable
 from winhttp_cli.secret import MASK
 from winhttp_cli.settings.settings import Settings
@@ -168,6 +168,19 @@ def _spn_used(party: Party) -> Callable[[Question], str]:
     return lambda question: question.report.service_used(party)
 
 
+# --- about Passport ---------------------------------------------------------------------------------
+
+
+def _passport(of: Callable[[Passport], str]) -> Callable[[Question], str]:
+    """What the login server said; nothing before it was asked."""
+
+    def answering(question: Question) -> str:
+        said = question.report.passport
+        return UNAVAILABLE if said is None else question.masked(of(said))
+
+    return answering
+
+
 # --- about TLS ----------------------------------------------------------------------------------------
 
 
@@ -273,6 +286,9 @@ _ANSWERS: dict[str, Callable[[Question], str]] = {
     "HTTP_PROTOCOL_USED": _http_protocol_used,
     "IS_PROXY_CONNECT_RESPONSE": _is_proxy_connect_response,
     "PARENT_HANDLE": _parent_handle,
+    "PASSPORT_COBRANDING_TEXT": _passport(lambda said: said.cobranding_text),
+    "PASSPORT_COBRANDING_URL": _passport(lambda said: said.cobranding_url),
+    "PASSPORT_RETURN_URL": _passport(lambda said: said.return_url),
     "PROXY": _proxy,
     "PROXY_SPN_USED": _spn_used(Party.PROXY),
     "RECEIVE_RESPONSE_TIMEOUT": _receive_response_timeout,

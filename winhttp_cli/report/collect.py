@@ -22,6 +22,7 @@ from winhttp_cli.report.model import (
     Connection,
     Decoding,
     Exchange,
+    Passport,
     ProxyAnswer,
     RedirectNote,
     Report,
@@ -46,6 +47,7 @@ class Collector:
         self._done: list[Exchange] = []
         self._draft: Draft | None = None
         self._failure: WhttpError | None = None
+        self._passport: Passport | None = None
         self._first: float | None = None
         self._latest = 0.0
 
@@ -74,7 +76,8 @@ class Collector:
         if self._draft is not None:
             exchanges.append(self._draft.exchange(self._latest))
         first = self._latest if self._first is None else self._first
-        return Report(tuple(exchanges), self._failure, (self._latest - first) * 1000)
+        milliseconds = (self._latest - first) * 1000
+        return Report(tuple(exchanges), self._failure, milliseconds, self._passport)
 
     def _fold(self) -> None:
         waiting, self._waiting = self._waiting, []
@@ -267,6 +270,16 @@ class Collector:
     def _logged_on(self, draft: Draft, event: events.LoggedOn) -> None:
         draft.logged_on.append(event.outcome)
 
+    def _passport_answered(self, draft: Draft, event: events.PassportAnswered) -> None:
+        """What a later answer does not say stays as the earlier one said it."""
+        known = self._passport or Passport()
+        self._passport = Passport(
+            event.site or known.site,
+            event.return_url or known.return_url,
+            event.cobranding_text or known.cobranding_text,
+            event.cobranding_url or known.cobranding_url,
+        )
+
     def _note(self, draft: Draft, event: events.Note) -> None:
         draft.note(event.text)
 
@@ -304,6 +317,7 @@ _HANDLERS: dict[type[events.Event], Callable[[Collector, Draft, Any], None]] = {
     events.ConnectionClosed: Collector._connection_closed,
     events.LoginTried: Collector._login_tried,
     events.LoggedOn: Collector._logged_on,
+    events.PassportAnswered: Collector._passport_answered,
     events.Note: Collector._note,
 }
 

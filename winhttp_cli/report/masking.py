@@ -17,6 +17,9 @@ from winhttp_cli.secret import MASK
 _CREDENTIAL_HEADERS = frozenset({"authorization", "proxy-authorization"})
 _URL_HEADERS = frozenset({"location", "content-location", "referer", "refresh", "link", "origin"})
 
+#: The ticket of Passport 1.4, which stands for the user's password.
+_TICKET = re.compile(r"""(from-PP\s*=\s*)(?:'[^']*'|"[^"]*"|[^,]*)""", re.IGNORECASE)
+
 #: Parts of a name that make a parameter or header token-like, and whole names that are.
 _TOKEN_PARTS = (
     "token",
@@ -55,6 +58,8 @@ def masked_header(name: str, value: str) -> str:
     if lowered in ("set-cookie", "set-cookie2"):
         pair, semicolon, attributes = value.partition(";")
         return _masked_pair(pair) + semicolon + attributes
+    if lowered == "authentication-info":
+        return _TICKET.sub(rf"\1{MASK}", value)
     if lowered in _URL_HEADERS:
         return masked_url(value)
     # only what carries a secret of its own: "code" and "key" alone are words of many harmless headers

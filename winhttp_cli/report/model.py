@@ -187,6 +187,17 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True)
+class Passport:
+    """What Passport's login servers said in the course of a request. `site` is the URL that a refusal
+    handed out counts as (semantics P7)."""
+
+    site: str = ""
+    return_url: str = ""
+    cobranding_text: str = ""
+    cobranding_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything about one request of the user's: its exchanges in order, and how it ended.
     `milliseconds` is the time from the first event to the last."""
@@ -194,6 +205,7 @@ class Report:
     exchanges: tuple[Exchange, ...] = ()
     failure: WhttpError | None = None
     milliseconds: float = 0.0
+    passport: Passport | None = None
 
     @property
     def last(self) -> Exchange | None:
@@ -202,6 +214,8 @@ class Report:
     @property
     def url(self) -> str:
         """Option URL: the last URL reached."""
+        if self.passport is not None and self.passport.site:
+            return self.passport.site
         return self.exchanges[-1].url if self.exchanges else ""
 
     @property
