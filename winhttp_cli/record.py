@@ -157,7 +157,7 @@ else:
         return lambda record, value: place(record, factory() if value is _MISSING else value)
 
     #: Initializers by the number of fields; `_quick` puts a class's own names in the place of these.
-    _0 = _1 = _2 = _3 = _4 = _5 = _6 = _7 = None
+    _0 = _1 = _2 = _3 = _4 = _5 = _6 = _7 = _8 = _9 = None
     _BY_COUNT = (
         lambda self, a: _0(self, a),
         lambda self, a, b: _0(self, a) or _1(self, b),
@@ -176,6 +176,14 @@ else:
         lambda self, a, b, c, d, e, f, g, h: (
             (_0(self, a) or _1(self, b) or _2(self, c) or _3(self, d) or _4(self, e))
             or (_5(self, f) or _6(self, g) or _7(self, h))
+        ),
+        lambda self, a, b, c, d, e, f, g, h, i: (
+            (_0(self, a) or _1(self, b) or _2(self, c) or _3(self, d) or _4(self, e))
+            or (_5(self, f) or _6(self, g) or _7(self, h) or _8(self, i))
+        ),
+        lambda self, a, b, c, d, e, f, g, h, i, j: (
+            (_0(self, a) or _1(self, b) or _2(self, c) or _3(self, d) or _4(self, e))
+            or (_5(self, f) or _6(self, g) or _7(self, h) or _8(self, i) or _9(self, j))
         ),
     )
 

@@ -109,11 +109,11 @@ class Delivery:
         """One piece of the body: the engine's sink."""
         if self._capture is not None:
             self._capture(piece)
-        self._started().take(piece)
+        (self._place or self._started()).take(piece)
 
     def finish(self) -> None:
         """The response is complete."""
-        self._started().finish()
+        (self._place or self._started()).finish()
 
     def abandon(self) -> None:
         """The exchange failed; what arrived stays where it is."""
@@ -139,8 +139,7 @@ class Delivery:
         return self._capture.facts(path) if self._capture is not None else None
 
     def _started(self) -> Place:
-        if self._place is None:
-            self._place = self._open()
+        self._place = self._open()
         return self._place
 
     def _open(self) -> Place:

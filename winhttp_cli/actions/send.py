@@ -129,6 +129,7 @@ class Sender(ExitStack):
         self._session = Session(session_plan(settings))
         self.callback(self._session.close)
         self._archive = self._open_archive()
+        self._saves = wants_file(settings)
         self._listens = are_wanted(settings, self._error)
         self._summarises = self._wants_summary()
         self._tells = self._wants_report()
@@ -139,7 +140,7 @@ class Sender(ExitStack):
             self._error.line()
         self._sent = True
         collector = Collector(self._known)
-        saving = self._saving(plan)
+        saving = self._saving(plan) if self._saves else None
         delivery = Delivery(
             self._settings,
             self._out,
@@ -152,7 +153,10 @@ class Sender(ExitStack):
         failure: WhttpError | None = None
         try:
             plan = saving.prepared(plan) if saving is not None else plan
-            self._heard(plan, saving, delivery, collector)
+            if self._listens:
+                self._send_heard(plan, saving, delivery, collector)
+            else:
+                self._send(plan, collector, delivery, collector)
             delivery.finish()
         except WhttpError as error:
             failure = error
@@ -167,13 +171,10 @@ class Sender(ExitStack):
             return ExitStatus.OK
         return self._tell(collector.report(), delivery, failure)
 
-    def _heard(
+    def _send_heard(
         self, plan: RequestPlan, saving: Saving | None, delivery: Delivery, collector: Collector
     ) -> None:
-        """Sends it for all who listen; mostly that is the report alone."""
-        if not self._listens:
-            self._send(plan, collector, delivery, collector)
-            return
+        """Sends it for others than the report, too."""
         with self._listeners(collector, saving, delivery) as listeners:
             self._send(plan, listeners.emit, delivery, collector)
 
@@ -202,9 +203,7 @@ class Sender(ExitStack):
         """What is still to be said once everything is closed, and the status it comes to."""
         return ExitStatus.OK if self._watchers is None else self._watchers.settle()
 
-    def _saving(self, plan: RequestPlan) -> Saving | None:
-        if not wants_file(self._settings):
-            return None
+    def _saving(self, plan: RequestPlan) -> Saving:
         from winhttp_cli.actions.saving import Saving
 
         return Saving(self._settings, plan)

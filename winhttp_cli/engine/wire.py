@@ -9,6 +9,7 @@ no HTTP.
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from winhttp_cli.engine.corehttp import NetworkError, ReadTimeout, WriteTimeout
@@ -88,7 +89,7 @@ class Wire:
         self.received = 0
         self._timeouts = context.plan.timeouts
         self._shows_bytes = context.plan.raw_bytes
-        self._response: Countdown | None = None
+        self._response_end: float | None = None
 
     def hush(self) -> None:
         """Between exchanges nobody is told what goes over the wire."""
@@ -208,12 +209,13 @@ class Wire:
     def begin_response(self) -> None:
         """The request is out: the receive-response timer runs from here."""
         limit = self._timeouts.receive_response
-        self._response = Countdown(limit, Timer.RECEIVE_RESPONSE, deadline=None)
+        self._response_end = None if limit is None else time.monotonic() + limit
 
     def check_response(self) -> None:
         """Called when bytes of the head have arrived. Raises ExchangeFault 12002."""
-        if self._response is not None and self._response.is_over:
-            raise self.expired(self._response, Phase.RECEIVE)
+        if self._response_end is not None and time.monotonic() >= self._response_end:
+            limit = self._timeouts.receive_response
+            raise self.expired(Countdown(limit, Timer.RECEIVE_RESPONSE, deadline=None), Phase.RECEIVE)
 
     def _check(self, phase: Phase) -> None:
         """Something arrived that is no byte of the message yet."""
