@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pytest
 
@@ -191,3 +191,40 @@ def test_a_request_that_waits_for_the_kept_connection_gets_it() -> None:
 
 def test_a_request_that_waits_for_a_kept_connection_which_fails_gets_another() -> None:
     assert a_queued_request_is_served_after(b"no HTTP\r\n\r\n") == 2
+
+
+@pytest.mark.parametrize(("most", "opened"), [(2, 2), (3, 1)])
+def test_of_very_many_servers_those_left_longest_are_given_up(
+    monkeypatch: pytest.MonkeyPatch, most: int, opened: int
+) -> None:
+    monkeypatch.setattr("winhttp_cli.engine.session.MOST_SERVERS", most)
+    with ExitStack() as stack, session_with() as session:
+        servers = [stack.enter_context(RawServer(reply(200, b"ok"))) for _ in range(3)]
+        for server in (*servers, servers[0]):
+            session.send(RequestPlan("GET", to_target(crack(server.url()))), nobody, nobody)
+        assert [len(server.connections) for server in servers] == [opened, 1, 1]
+
+
+def test_a_server_that_is_being_used_is_never_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("winhttp_cli.engine.session.MOST_SERVERS", 1)
+    asked, released = threading.Event(), threading.Event()
+
+    def late(peer: Peer) -> None:
+        asked.set()
+        released.wait(20)
+        peer.send(reply(200, b"late"))
+
+    with (
+        RawServer(late) as slow,
+        RawServer(reply(200, b"ok")) as other,
+        session_with() as session,
+        ThreadPoolExecutor(1) as threads,
+    ):
+        got: list[bytes] = []
+        plan = RequestPlan("GET", to_target(crack(slow.url())))
+        waiting = threads.submit(session.send, plan, nobody, got.append)
+        assert asked.wait(20)
+        session.send(RequestPlan("GET", to_target(crack(other.url()))), nobody, nobody)
+        released.set()
+        waiting.result(20)
+        assert got == [b"late"]

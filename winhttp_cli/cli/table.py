@@ -90,6 +90,12 @@ TABLE: tuple[Row, ...] = (
         "URL --with NAME=VALUE --with NAME=VALUE",
     ),
     Row(
+        "batch",
+        "batch",
+        "Many requests from a file, pooled and parallel, one JSON line each.",
+        "FILE|- [--jobs N] [--ordered]",
+    ),
+    Row(
         "completion",
         "completion",
         "Print the completion script of a shell.",

@@ -110,6 +110,16 @@ class ServerPool(ConnectionPool):
             self._max_connections = self._max_keepalive_connections = self._limit_1_0
         return response
 
+    def close_idle(self) -> bool:
+        """Closes what nobody uses; whether that is all there was."""
+        with self._optional_thread_lock:
+            idle = [connection for connection in self._connections if connection.is_idle()]
+            for connection in idle:
+                self._connections.remove(connection)
+            is_empty = not self._connections and not self._requests
+        self._close_connections(idle)
+        return is_empty
+
     def _by_queue(self, request: Request) -> Response:
         """httpcore's way. No timer of WinHTTP's is documented for the wait in its queue, so that only
         --max-time ends it."""

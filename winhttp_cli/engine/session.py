@@ -29,6 +29,9 @@ from winhttp_cli.plan import RequestPlan, SessionPlan, Target
 if TYPE_CHECKING:
     from winhttp_cli.engine.auth.passport import Nexus
 
+#: Servers whose idle connections are kept; every connection is an open file.
+MOST_SERVERS = 100
+
 
 class Session:
     """One WinHTTP session: open it, send requests, close it."""
@@ -89,13 +92,22 @@ class Session:
 
     def _pool(self, key: ServerKey, target: Target) -> ServerPool:
         with self._pools_lock:
-            if key not in self._pools:
-                self._pools[key] = ServerPool(
+            pool = self._pools.pop(key, None)
+            if pool is None:
+                self._make_room()
+                pool = ServerPool(
                     lambda: self._connection(key, target),
                     self._plan.connections_per_server,
                     self._plan.connections_per_1_0_server,
                 )
-            return self._pools[key]
+            self._pools[key] = pool
+            return pool
+
+    def _make_room(self) -> None:
+        """Of a run that goes to very many servers, those it has not gone to for longest are left."""
+        for key in list(self._pools)[: len(self._pools) - MOST_SERVERS + 1]:
+            if self._pools[key].close_idle():
+                del self._pools[key]
 
     def _connection(self, key: ServerKey, target: Target) -> ServerConnection:
         scheme, host, port = key.origin

@@ -120,11 +120,14 @@ def user_agent(settings: Settings) -> str | None:
     return None if text is None else wire_text(text, settings.origin(USER_AGENT).text)
 
 
-def body_and_headers(settings: Settings) -> tuple[tuple[Header, ...], Body | None]:
-    """The caller's header lines in call order, and the body with the type it suggests."""
+def body_and_headers(
+    settings: Settings, given: Body | None = None
+) -> tuple[tuple[Header, ...], Body | None]:
+    """The caller's header lines in call order, and the body with the type it suggests; or the body
+    `given`, which suggests none."""
     removed = left_out(settings)
     headers = without(apply(_edits(settings)), removed)
-    body, content_type = body_of(settings)
+    body, content_type = body_of(settings) if given is None else (given, "")
     if content_type and not has(headers, "content-type") and "content-type" not in removed:
         headers = (*headers, ("Content-Type", content_type))
     version = Version(http_version(settings), settings.origin(HTTP_VERSION).text)

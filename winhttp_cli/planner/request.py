@@ -13,7 +13,7 @@ from winhttp_cli.options.message import (
 )
 from winhttp_cli.options.tool import VERBOSE
 from winhttp_cli.options.tool_body import REFRESH
-from winhttp_cli.plan import RequestPlan, Target
+from winhttp_cli.plan import Body, RequestPlan, Target
 from winhttp_cli.planner.auth import auth_policy, auth_remarks
 from winhttp_cli.planner.codings import codings
 from winhttp_cli.planner.connections import limits, network_policy
@@ -34,23 +34,42 @@ from winhttp_cli.record import replace
 from winhttp_cli.settings.settings import Settings
 
 
-def request_plan(settings: Settings, method: str, url: str) -> RequestPlan:
+def request_plan(
+    settings: Settings, method: str, url: str, given_body: Body | None = None
+) -> RequestPlan:
     """The plan of one request. Raises UsageFault; nothing has been sent then."""
-    return request_plans(settings, method, [url])[0]
+    return Requests(settings, method, given_body).of(url)
 
 
 def request_plans(settings: Settings, method: str, urls: Sequence[str]) -> list[RequestPlan]:
     """The plans of one request per URL, which differ in what the URL decides. Raises UsageFault;
     nothing has been sent then."""
-    check_method(method)
-    for option, handle, origin in settings.placed():
-        check_handle(option, handle, origin.text)
-    reading = Targets(settings)
-    plans: list[RequestPlan] = []
-    for url in urls:
-        target = reading.of(url)
-        plans.append(_for(target, plans[-1], settings) if plans else _plan(settings, method, target))
-    return plans
+    requests = Requests(settings, method)
+    return [requests.of(url) for url in urls]
+
+
+class Requests:
+    """Requests that are alike but for their URL: what the settings decide is planned once. `given_body`
+    takes the place of the body that the settings name. Raises UsageFault."""
+
+    def __init__(self, settings: Settings, method: str, given_body: Body | None = None) -> None:
+        check_method(method)
+        for option, handle, origin in settings.placed():
+            check_handle(option, handle, origin.text)
+        self._settings = settings
+        self._method = method
+        self._body = given_body
+        self._reading = Targets(settings)
+        self._latest: RequestPlan | None = None
+
+    def of(self, url: str) -> RequestPlan:
+        """The plan for one URL. Raises UsageFault."""
+        target = self._reading.of(url)
+        if self._latest is None:
+            self._latest = _plan(self._settings, self._method, target, self._body)
+        else:
+            self._latest = _for(target, self._latest, self._settings)
+        return self._latest
 
 
 def _for(target: Target, like: RequestPlan, settings: Settings) -> RequestPlan:
@@ -72,8 +91,8 @@ def _remarks(settings: Settings, target: Target) -> tuple[str, ...]:
     return (*passed_over(settings, target), *auth_remarks(settings, target))
 
 
-def _plan(settings: Settings, method: str, target: Target) -> RequestPlan:
-    headers, body = body_and_headers(settings)
+def _plan(settings: Settings, method: str, target: Target, given_body: Body | None) -> RequestPlan:
+    headers, body = body_and_headers(settings, given_body)
     features = settings[DISABLE_FEATURE]
     return RequestPlan(
         method=method,

@@ -9,7 +9,7 @@ from winhttp_cli.record import dataclass
 
 class Rank(IntEnum):
     """Precedence, lowest first. A preset named by a flag ranks just under flags, one named by a file
-    just under that file."""
+    just under that file. An item of a batch speaks for its own request."""
 
     BUILT_IN = 0
     FILE_PRESET = 10
@@ -20,6 +20,7 @@ class Rank(IntEnum):
     ENVIRONMENT = 40
     FLAG_PRESET = 49
     FLAG = 50
+    ITEM = 60
 
 
 @dataclass(frozen=True, slots=True)

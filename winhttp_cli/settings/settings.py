@@ -93,6 +93,17 @@ class Settings:
             notes=self.notes,
         )
 
+    def also(self, layer: Iterable[Said]) -> Settings:
+        """These settings and one voice more."""
+        return Settings(
+            (self._said, layer),
+            general=self.general,
+            held=self.held,
+            release=self.release,
+            warnings=self.warnings,
+            notes=self.notes,
+        )
+
     def placed(self) -> list[tuple[AnyOption, Handle, Origin]]:
         """The values that name a handle (`NAME@session`), for the room that knows handles."""
         return [(said.option, said.handle, said.origin) for said in self._said if said.handle is not None]

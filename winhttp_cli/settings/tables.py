@@ -25,7 +25,7 @@ from winhttp_cli.suggest import did_you_mean
 
 def file_layer(config: ConfigFile) -> Layer:
     """The top-level keys. Raises UsageFault naming the file."""
-    return _layer(config.plain, _origin(config))
+    return table_layer(config.plain, _origin(config))
 
 
 def profile_layer(config: ConfigFile, name: str, asked: Origin) -> Layer:
@@ -34,7 +34,7 @@ def profile_layer(config: ConfigFile, name: str, asked: Origin) -> Layer:
         where = f"in {config.label}" if config.path is not None else "because there is no configuration"
         hint = did_you_mean(name, config.profiles) or _known(config)
         raise refused(asked, f"there is no profile {name!r} {where}", hint=hint)
-    return _layer(config.profiles[name], _origin(config, name))
+    return table_layer(config.profiles[name], _origin(config, name))
 
 
 def _known(config: ConfigFile) -> str:
@@ -71,7 +71,8 @@ def _origin(config: ConfigFile, profile: str = "") -> Origin:
     return Origin(Rank.FILE, config.label)
 
 
-def _layer(table: Table, origin: Origin) -> Layer:
+def table_layer(table: Table, origin: Origin) -> Layer:
+    """Keys and values from anywhere. Raises UsageFault naming `origin`."""
     layer = Layer()
     for key, value in table.items():
         _say(layer, key, value, origin)
