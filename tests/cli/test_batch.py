@@ -145,6 +145,11 @@ def test_a_lines_options_win_over_flags_and_touch_no_other_line(batch: Batch, ra
         ({"url": "http://h/", "options": {"max_conns_per_server": 1}}, "line 1: ", 12018),
         ({"url": "http://h/", "options": {"user_agent": "x"}}, "line 1: ", 12018),
         ({"url": "http://h/", "options": {"url": "x"}}, "line 1: ", 12011),
+        ({"url": "http://h/", "options": {"query": ["nonsense"]}}, "line 1: ", 12009),
+        ({"url": "http://h/", "options": {"expect": ["nonsense"]}}, "line 1: ", 87),
+        ({"url": "http://h/", "options": {"proxy": ""}}, "line 1: ", 87),
+        ({"url": "http://h\ud800/"}, "line 1: ", 12005),
+        ({"url": "http://h/", "body": "\ud800"}, "line 1: body holds half", 87),
     ],
     ids=lambda value: str(value)[:40],
 )

@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from winhttp_cli.actions.expectations import check_forms
+from winhttp_cli.actions.queries import Query
 from winhttp_cli.errors import Code, UsageFault, WhttpError
 from winhttp_cli.options.header_line import HeaderKind
 from winhttp_cli.options.kinds import BadValue
@@ -153,13 +155,18 @@ class Items:
                 plan = self._plain.of(wanted.url)
             else:
                 plan = request_plan(settings, wanted.method, wanted.url, wanted.body)
-            _check_body(plan, origin)
+            _check(plan, settings, origin)
         except WhttpError as fault:
-            return replace(item, fault=_at(fault, origin))
+            # what the line asked for besides may be what cannot be used
+            return replace(item, settings=self._settings, fault=_at(fault, origin))
         return replace(item, plan=plan)
 
 
-def _check_body(plan: RequestPlan, origin: Origin) -> None:
+def _check(plan: RequestPlan, settings: Settings, origin: Origin) -> None:
+    """What would be found out only when the answer is there. Raises UsageFault."""
+    for text in settings[QUERY]:
+        Query.of(text)
+    check_forms(settings[EXPECT])
     parts = plan.body.parts if plan.body is not None else ()
     if any(isinstance(part, StdinPart) for part in parts):
         raise refused(origin, "standard input is one body only, not one for each request")
