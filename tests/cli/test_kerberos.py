@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from tests.lab.login_front import Front
 from tests.lab.peers.apache_kerberos import ApacheKerberos
 from tests.lab.peers.kerberos import PASSWORD, PRINCIPAL, REALM, USER, Kerberos
 from tests.lab.peers.winbind import Winbind
-from tests.lab.raw_server import RawServer
+from tests.lab.raw_server import Peer, RawServer
 from tests.lab.tls import server_context
 
 Start = Callable[..., RawServer]
@@ -228,7 +229,7 @@ def test_a_rejection_within_a_token_is_a_refusal_and_no_error(
     )
     finished = whttp("get", server.url(), *LOGIN, "-v", env=kerberos.stranger)
     assert (finished.status, finished.out) == (0, "log in"), finished
-    assert "the credentials were refused: the peer's token says: rejected" in finished.err
+    assert "the credentials were refused: its token says so" in finished.err
 
 
 # --- channel binding --------------------------------------------------------------------------------
@@ -320,6 +321,49 @@ def test_without_keep_alive_negotiate_ends_with_12015(
     assert "Negotiate needs a kept connection, and keep-alive is disabled" in finished.err
 
 
+# --- a realm that keeps silent ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def silent_kdc(kerberos: Kerberos, raw_server: Start) -> RawServer:
+    """A KDC that takes connections and says nothing."""
+    return raw_server(greeting=silent)
+
+
+def silent(peer: Peer) -> None:
+    peer.wait_for_end()
+
+
+def realm_of(kdc: RawServer, folder: Path) -> dict[str, str]:
+    """The environment in which that is the KDC."""
+    realm = f"LAB.TEST = {{\n kdc = 127.0.0.1:{kdc.port}\n}}"
+    options = "default_realm = LAB.TEST\nudp_preference_limit = 1\ndns_lookup_kdc = false"
+    (folder / "krb5.conf").write_text(f"[libdefaults]\n{options}\n[realms]\n{realm}\n")
+    return {"KRB5_CONFIG": str(folder / "krb5.conf"), "KRB5CCNAME": f"FILE:{folder}/none"}
+
+
+def test_max_time_ends_the_wait_for_a_kdc(
+    whttp: Whttp, raw_server: Start, silent_kdc: RawServer, tmp_path: Path
+) -> None:
+    flags = (*LOGIN, "--max-time", "1")
+    server = raw_server(challenged())
+    finished = whttp("get", server.url(), *flags, env=realm_of(silent_kdc, tmp_path), limit=15)
+    assert finished.status == 5, finished
+    assert "timed out asking for a Kerberos ticket: max-time" in finished.err
+
+
+def test_ctrl_c_ends_the_wait_for_a_kdc(
+    whttp: Whttp, raw_server: Start, silent_kdc: RawServer, tmp_path: Path
+) -> None:
+    own = realm_of(silent_kdc, tmp_path)
+    server = raw_server(challenged())
+    with whttp.start("get", server.url(), *LOGIN, env=own, limit=15) as running:
+        while not silent_kdc.connections:
+            time.sleep(0.01)
+        running.interrupt()
+        assert running.finish().status == 130
+
+
 # --- what is missing --------------------------------------------------------------------------------
 
 
@@ -337,7 +381,10 @@ def test_without_the_packages_negotiate_is_ntlm_and_says_what_to_install(
         server = raw_server(Front(acceptors, "Negotiate"))
         finished = whttp("get", server.url(), *LOGIN, "-v", env=without_kerberos)
     assert finished.out == "Hello LABPC\\alice\n", finished
-    assert "Kerberos: install it with: pip install 'whttp[kerberos]'" in finished.err
+    assert (
+        "without Kerberos: it is not installed; install it with: pip install 'whttp[kerberos]'"
+        in finished.err
+    )
 
 
 def test_your_own_credentials_without_the_packages_end_with_what_to_install(

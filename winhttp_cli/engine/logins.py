@@ -51,10 +51,11 @@ _FIELDS = {
 
 
 class Logins:
-    """The logins of one request of the user's."""
+    """The logins of one request of the user's, which ends at `deadline` (--max-time)."""
 
-    def __init__(self, plan: RequestPlan, emit: Emit) -> None:
+    def __init__(self, plan: RequestPlan, emit: Emit, deadline: float | None = None) -> None:
         self._plan = plan
+        self._deadline = deadline
         self._emit = emit
         self._logins: dict[tuple[str, str, int] | str, Login] = {}
         self._given = 0
@@ -246,7 +247,7 @@ class Logins:
         else:
             service = server_service(hop.target, has_port=self._plan.auth.spn_port)
         target = request_target(route, hop.target)
-        return Message(hop.method, target, _digest_of(hop.body), service, binding)
+        return Message(hop.method, target, _digest_of(hop.body), service, binding, self._deadline)
 
 
 def server_service(target: Target, *, has_port: bool) -> str:

@@ -195,7 +195,7 @@ class RequestLoop:
         if self._logins is None:
             from winhttp_cli.engine.logins import Logins
 
-            self._logins = Logins(self._plan, self._emit)
+            self._logins = Logins(self._plan, self._emit, self._context.deadline)
         return self._logins
 
     def _cookie(self, hop: Hop) -> str | None:

@@ -68,7 +68,7 @@ def _summary(report: Report, party: Party) -> tuple[str, str, str] | None:
     if not attempts:
         return None
     outcomes = [one for each in report.exchanges for one in each.logged_on if one.party is party]
-    label = "auth" if party is Party.SERVER else "proxy auth"
+    label = "auth" if party is Party.SERVER else "proxy"
     last = attempts[-1]
     if not last.scheme:
         offers = ", ".join(last.offers) or "no scheme"

@@ -2,8 +2,8 @@
 
 Promise: `answer` gives one header value per leg, or None with `why` when the peer starts over or refuses;
 a challenge that makes no sense is LoginBroken, one line, whoever sent it. `prove` takes the token that
-comes with success. Loaded by the first challenge that needs it. Must not know header names or
-connections.
+comes with success. A KDC that keeps silent ends with --max-time or Ctrl-C. Loaded by the first challenge
+that needs it. Must not know header names or connections.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ from winhttp_cli.engine.auth.security_context import (
     SecurityContext,
     has_kerberos,
 )
+from winhttp_cli.engine.net.background import Background
+from winhttp_cli.engine.net.timers import Countdown
+from winhttp_cli.errors import Phase, Timer
 
 REFUSED = "the credentials were refused"
 
@@ -34,9 +37,14 @@ class BoundLogin:
         self.why = ""
         self.binding = message.binding
         self._is_begun = False
+        countdown = Countdown(None, Timer.TOTAL, deadline=message.deadline)
+        opening = Background(
+            lambda: _opened(scheme, identity, message), (NothingToOffer,), f"log on by {scheme}"
+        )
+        if not opening.wait(countdown):
+            raise countdown.fault("asking for a Kerberos ticket", Phase.SETUP)
         try:
-            self._context = SecurityContext(scheme, identity, message)
-            self._first = self._context.first()
+            self._context, self._first = opening.result()
         except NothingToOffer as nothing:
             raise _unable(scheme, str(nothing)) from nothing
 
@@ -81,6 +89,12 @@ class BoundLogin:
         except (Refused, Broken) as wrong:
             raise _broken(challenge, f"the peer's proof of who it is does not hold ({wrong})") from wrong
         return self._context.proves
+
+
+def _opened(scheme: str, identity: Identity, message: Message) -> tuple[SecurityContext, bytes]:
+    """The context and its first token; a KDC may be asked for it, and may keep silent."""
+    context = SecurityContext(scheme, identity, message)
+    return context, context.first()
 
 
 def _unable(scheme: str, why: str) -> Unable:

@@ -37,10 +37,12 @@ class Message:
     """What an answer vouches for. Digest signs the request line's method and target as sent, and the
     body's hash: `body_digest(algorithm)` is hashlib's name to hex digest; None: the body cannot be read
     twice. NTLM and Negotiate are for the service principal `service` ("HTTP/host"), and tied to a TLS
-    connection by its `binding` (tls-server-end-point, RFC 5929), b"" for none."""
+    connection by its `binding` (tls-server-end-point, RFC 5929), b"" for none; asking for a ticket ends
+    at `deadline`, a `time.monotonic()` value, None for no limit."""
 
     method: str
     target: str
     body_digest: Callable[[str], str] | None = None
     service: str = ""
     binding: bytes = b""
+    deadline: float | None = None

@@ -99,7 +99,7 @@ class SecurityContext:
         """Why Negotiate went without Kerberos, or ""."""
         if self.mechanism == "Kerberos" or self._scheme == "ntlm":
             return ""
-        return self._fallback.reason if has_kerberos() else f"Kerberos: {INSTALL_KERBEROS}"
+        return self._fallback.reason if has_kerberos() else f"it is not installed; {INSTALL_KERBEROS}"
 
     @property
     def is_settled(self) -> bool:
@@ -140,14 +140,16 @@ class SecurityContext:
             return self._context.step(token) or b""
         except InvalidTokenError as error:
             if "rejection" in str(error):
-                raise Refused("the peer's token says: rejected") from error
+                raise Refused("its token says so") from error
             raise Broken(_text_of(error)) from error
         except SpnegoError as error:
             if self.mechanism == "Kerberos" and error.base_error is not None:
                 raise Refused(_text_of(error)) from error
             raise Broken(_text_of(error)) from error
+        except KeyError as error:
+            raise Broken("the token is for a mechanism that was not offered") from error
         except _MALFORMED as error:
-            raise Broken(_text_of(error)) from error
+            raise Broken("the token makes no sense") from error
 
 
 class _KerberosPassword(spnego.Password):
@@ -170,8 +172,8 @@ def _pyspnego_credentials(scheme: str, identity: Identity) -> list[_Held]:
 
 def principal(username: str) -> str:
     """`user@REALM` for `DOMAIN\\user` (a backslash is an escape in a principal's name); else as it is."""
-    domain, backslash, user = username.partition("\\")
-    return f"{user}@{domain.upper()}" if backslash and user else username
+    domain, _, user = username.partition("\\")
+    return f"{user}@{domain.upper()}" if domain and user else username
 
 
 def _bindings(binding: bytes) -> GssChannelBindings | None:

@@ -11,10 +11,9 @@ Must not open a connection.
 
 from __future__ import annotations
 
-import os
 import socket
-import threading
 
+from winhttp_cli.engine.net.background import Background
 from winhttp_cli.engine.net.timers import Countdown
 from winhttp_cli.engine.net.winsock import HOST_NOT_FOUND, winsock_number
 from winhttp_cli.errors import Code, ExchangeFault, Phase, Timer
@@ -27,8 +26,6 @@ _FAMILIES = {
     AddressFamily.IPV4: socket.AF_INET,
     AddressFamily.IPV6: socket.AF_INET6,
 }
-# Windows does not interrupt a lock for Ctrl-C; there the wait is cut into slices of this many seconds.
-_SLICE = 0.25 if os.name == "nt" else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +118,10 @@ def _look_up(host: str, port: int, family: AddressFamily, countdown: Countdown) 
     if ":" in host and "%" in host and family is not AddressFamily.IPV4:
         zone = host.partition("%")[2]
         raise _not_found(host, f"no interface {zone} here, or not a link-local address (fe80::)")
-    lookup = _Lookup(host, port, family)
+    lookup = Background(lambda: _system_lookup(host, port, family, 0), (OSError,), f"resolve {host}")
     if not lookup.wait(countdown):
         raise countdown.fault(f"resolving {host}", Phase.RESOLVE)
-    return lookup.addresses()
+    return _addresses(host, lookup)
 
 
 def _is_host_name(host: str) -> bool:
@@ -150,40 +147,15 @@ def _system_lookup(host: str, port: int, family: AddressFamily, flags: int) -> t
     return tuple(dict.fromkeys(addresses))
 
 
-class _Lookup:
-    """One getaddrinfo on a thread that is left behind when nobody waits for it any more."""
-
-    def __init__(self, host: str, port: int, family: AddressFamily) -> None:
-        self._host, self._port, self._family = host, port, family
-        self._found: tuple[Address, ...] = ()
-        self._error: OSError | None = None
-        self._done = threading.Event()
-        threading.Thread(target=self._run, name=f"resolve {host}", daemon=True).start()
-
-    def _run(self) -> None:
-        try:
-            self._found = _system_lookup(self._host, self._port, self._family, 0)
-        except OSError as error:
-            self._error = error
-        finally:
-            self._done.set()
-
-    def wait(self, countdown: Countdown) -> bool:
-        """True when the lookup has ended, False when the countdown has."""
-        while not countdown.is_over:
-            left = countdown.left()
-            slice_end = _SLICE if left is None else left if _SLICE is None else min(left, _SLICE)
-            if self._done.wait(slice_end):
-                return True
-        return self._done.is_set()
-
-    def addresses(self) -> tuple[Address, ...]:
-        if self._error is not None:
-            reason = self._error.strerror or str(self._error)
-            raise _not_found(self._host, reason[:1].lower() + reason[1:], self._error) from self._error
-        if not self._found:
-            raise _not_found(self._host, "no address")
-        return self._found
+def _addresses(host: str, lookup: Background[tuple[Address, ...]]) -> tuple[Address, ...]:
+    try:
+        found = lookup.result()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise _not_found(host, reason[:1].lower() + reason[1:], error) from error
+    if not found:
+        raise _not_found(host, "no address")
+    return found
 
 
 def _not_found(host: str, reason: str, error: OSError | None = None) -> ExchangeFault:

@@ -83,17 +83,17 @@ class Tunnel:
 
     def open(self, context: Context) -> NetworkStream:
         """The stream to the target. Raises ConnectRefused, and ExchangeFault for a broken answer."""
-        connection = self._connection()
         authorization = self._early(context)
+        connection = self._connection()
         while True:
             response = self._leg(connection, authorization, context)
-            if 200 <= response.status < 300:
-                return self._opened(response, context)
             try:
                 authorization = self._answer(response, context)
-            except LoginBroken:
+            except ExchangeFault:
                 connection.close()
                 raise
+            if 200 <= response.status < 300:
+                return self._opened(response, context)
             if authorization is None:
                 raise self._refused(response, connection, context)
             self._tell(response, context)
@@ -124,7 +124,6 @@ class Tunnel:
                 Phase.PROXY,
                 status=ExitStatus.PROXY,
             )
-        self._prove(response, stream, context)
         context.emit(TunnelOpened(proxy=self._proxy.url, target=self.authority, legs=self._legs))
         return stream
 
@@ -164,35 +163,38 @@ class Tunnel:
         )
 
     def _early(self, context: Context) -> str | None:
-        line = self._login.early(self._message(b""))
+        line = self._login.early(self._message(b"", context))
         if line is not None:
             context.emit(tried(Party.PROXY, 0, self._login, is_answered=True))
         return line
 
-    def _message(self, binding: bytes) -> Message:
-        service = service_of(self._proxy)
-        return Message("CONNECT", self.authority, service=service, binding=binding)
+    def _message(self, binding: bytes, context: Context) -> Message:
+        """What the login is for."""
+        return Message(
+            "CONNECT",
+            self.authority,
+            service=service_of(self._proxy),
+            binding=binding,
+            deadline=context.deadline,
+        )
 
-    def _prove(self, response: Response, stream: NetworkStream, context: Context) -> None:
+    def _prove(self, response: Response, context: Context) -> None:
         """What the proxy says of itself when it lets us in. Raises LoginBroken where that is wrong."""
-        if not self._login.leg:
-            return
-        lines = as_text(response.headers)
-        proofs = (*values_of(lines, "proxy-authenticate"), *values_of(lines, _PROOF))
-        try:
-            proven = self._login.prove(proofs)
-        except LoginBroken:
-            stream.close()
-            raise
-        context.emit(logged_on(Party.PROXY, self._login, proven))
+        if self._login.leg:
+            lines = as_text(response.headers)
+            proofs = (*values_of(lines, "proxy-authenticate"), *values_of(lines, _PROOF))
+            context.emit(logged_on(Party.PROXY, self._login, self._login.prove(proofs)))
 
     def _answer(self, response: Response, context: Context) -> str | None:
+        """The next answer to a 407; any other status means that the proxy has let us in. Raises
+        LoginBroken, and the 12002 of --max-time."""
         if response.status != 407:
+            self._prove(response, context)
             return None
         challenges = values_of(as_text(response.headers), "proxy-authenticate")
         stream: NetworkStream = response.extensions["network_stream"]
         binding = stream.get_extra_info("tls-server-end-point") or b""
-        line = self._login.answer(challenges, self._message(binding))
+        line = self._login.answer(challenges, self._message(binding, context))
         context.emit(tried(Party.PROXY, 407, self._login, is_answered=line is not None))
         return line
 
