@@ -130,5 +130,6 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 
 @given(st.integers())
 def test_every_integer_is_read_as_it_was_written(number: int) -> None:
-    content = number.to_bytes(number.bit_length() // 8 + 1, "big", signed=True)
+    size = (number if number >= 0 else ~number).bit_length() // 8 + 1
+    content = number.to_bytes(size, "big", signed=True)
     assert der.integer(element(der.INTEGER, content)) == number

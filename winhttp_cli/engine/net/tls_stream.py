@@ -91,7 +91,7 @@ class TlsStream(NetworkStream):
         about: About,
         recheck: Callable[[], None],
         farewell: Callable[[], None],
-        binding: Callable[[], bytes],
+        binding: Callable[[], bytes] = bytes,
         upgrade: Upgrade | None = None,
     ) -> None:
         self.connection = wire.connection
