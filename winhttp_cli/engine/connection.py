@@ -45,6 +45,12 @@ class ServerConnection(ConnectionInterface):
         self._addresses = ("", "")
 
     def handle_request(self, request: Request) -> Response:
+        if self._is_held:
+            raise ConnectionNotAvailable
+        return self.carry(request)
+
+    def carry(self, request: Request) -> Response:
+        """The same, for the one who holds it."""
         context = context_of(request)
         with self._opening:
             is_kept = self._inner is not None
@@ -64,7 +70,7 @@ class ServerConnection(ConnectionInterface):
         return response
 
     def hold(self) -> None:
-        """For the one who has it now: the pool gives it to nobody else until `let_go`."""
+        """For the one who has it now: nobody else gets it until `let_go`."""
         self._is_held = True
 
     def let_go(self) -> None:

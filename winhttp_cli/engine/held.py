@@ -32,7 +32,7 @@ class Held:
         """The next request on it. Raises LoginBroken where it has ended and the request `is_bound`, else
         what the connection raises."""
         try:
-            return self._connection.handle_request(request)
+            return self._connection.carry(request)
         except ConnectionNotAvailable:
             raise _ended() from None
         except ExchangeFault as fault:
