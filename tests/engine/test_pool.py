@@ -193,7 +193,7 @@ def test_a_request_that_waits_for_a_kept_connection_which_fails_gets_another() -
     assert a_queued_request_is_served_after(b"no HTTP\r\n\r\n") == 2
 
 
-@pytest.mark.parametrize(("most", "opened"), [(2, 2), (3, 1)])
+@pytest.mark.parametrize(("most", "opened"), [(2, 2), (3, 1), (4, 1), (9, 1)])
 def test_of_very_many_servers_those_left_longest_are_given_up(
     monkeypatch: pytest.MonkeyPatch, most: int, opened: int
 ) -> None:

@@ -105,7 +105,8 @@ class Session:
 
     def _make_room(self) -> None:
         """Of a run that goes to very many servers, those it has not gone to for longest are left."""
-        for key in list(self._pools)[: len(self._pools) - MOST_SERVERS + 1]:
+        surplus = len(self._pools) - MOST_SERVERS + 1
+        for key in list(self._pools)[: max(surplus, 0)]:
             if self._pools[key].close_idle():
                 del self._pools[key]
 
