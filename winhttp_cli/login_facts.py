@@ -32,8 +32,8 @@ class LoginAttempt:
     `offers` names the schemes of the 401 or 407 as sent; `scheme` is the one answered, "" where none is;
     `why` is one phrase. `leg` counts the answers of this login. For NTLM and Negotiate: `mechanism` is
     what it has become ("Kerberos", "NTLM"), `fallback` why it is not Kerberos, `service` the service
-    principal name, `has_binding` whether the TLS connection is bound in. `user` is "" for the signed-in
-    user's own credentials."""
+    principal name, `has_binding` whether the TLS connection is bound in. `user` is None for the
+    signed-in user's own credentials."""
 
     party: Party
     status: int
@@ -44,7 +44,7 @@ class LoginAttempt:
     mechanism: str = ""
     fallback: str = ""
     service: str = ""
-    user: str = ""
+    user: str | None = None
     has_binding: bool = False
 
 

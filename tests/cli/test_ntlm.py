@@ -21,6 +21,8 @@ from tests.lab.tls import server_context
 Start = Callable[..., RawServer]
 LOGIN = ("-u", f"{USER}:{PASSWORD}")
 HELLO = f"Hello LABPC\\{USER}\n"
+#: The environment of one who has no ticket.
+NOBODY = {"KRB5_CONFIG": "/nonexistent", "KRB5CCNAME": "FILE:/nonexistent"}
 SCHEMES = pytest.mark.parametrize("scheme", ["NTLM", "Negotiate"])
 
 
@@ -280,3 +282,40 @@ def test_without_credentials_the_401_needs_no_kept_connection(
     server = raw_server(Front(acceptors, "NTLM"))
     finished = whttp("get", server.url(), "--disable-feature", "keep-alive")
     assert (finished.status, finished.out) == (0, "log in\n")
+
+
+# --- the shared store -------------------------------------------------------------------------------
+
+SHARED = f"{USER}:{PASSWORD}@127.0.0.1"
+
+
+@pytest.mark.parametrize("given", [SHARED, f"ntlm://{SHARED}"])
+@pytest.mark.parametrize("level", ["low", "medium"])
+def test_the_shared_store_is_asked_where_one_has_nothing_of_ones_own(
+    whttp: Whttp, raw_server: Start, acceptors: Acceptors, given: str, level: str
+) -> None:
+    server = raw_server(Front(acceptors, "Negotiate", "NTLM"))
+    store = ("--global-server-creds", given, "--use-global-server-credentials")
+    finished = whttp("get", server.url(), *store, "--autologon-policy", level, "-v", env=NOBODY)
+    assert finished.out == HELLO, finished
+    assert f"leg 1, as {USER}," in finished.err
+
+
+def test_ones_own_credentials_go_before_the_shared_store(
+    whttp: Whttp, raw_server: Start, acceptors: Acceptors, tmp_path: Path
+) -> None:
+    (tmp_path / "users").write_text(f"LABPC:{USER}:{PASSWORD}\n")
+    server = raw_server(Front(acceptors, "NTLM"))
+    store = ("--global-server-creds", "bob:x@127.0.0.1", "--use-global-server-credentials")
+    own = {"NTLM_USER_FILE": str(tmp_path / "users")}
+    assert whttp("get", server.url(), *store, "--autologon-policy", "low", env=own).out == HELLO
+    assert whttp("get", server.url(), *store, env=own).out == "log in\n"
+
+
+def test_what_cannot_begin_leaves_the_401_and_says_why(
+    whttp: Whttp, raw_server: Start, acceptors: Acceptors
+) -> None:
+    server = raw_server(Front(acceptors, "NTLM"))
+    finished = whttp("get", server.url(), *LOGIN, "-v", env={"LM_COMPAT_LEVEL": "x"})
+    assert (finished.status, finished.out) == (0, "log in\n"), finished
+    assert "not answered: logging on cannot begin: " in finished.err

@@ -22,7 +22,7 @@ def login_object(attempt: LoginAttempt) -> dict[str, Value]:
         "mechanism": attempt.mechanism or None,
         "fallback": attempt.fallback or None,
         "service": attempt.service or None,
-        "user": attempt.user or None,
+        "user": attempt.user,
         "channel_binding": attempt.has_binding,
     }
 

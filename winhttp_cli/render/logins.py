@@ -41,7 +41,9 @@ def _answer(attempt: LoginAttempt) -> str:
 
 
 def _who(attempt: LoginAttempt) -> str:
-    return f"as {attempt.user}" if attempt.user else "with your own credentials"
+    if attempt.user is None:
+        return "with your own credentials"
+    return f"as {attempt.user}" if attempt.user else "with an empty user name"
 
 
 def scheme_text(scheme: str, mechanism: str) -> str:

@@ -13,7 +13,7 @@ import binascii
 
 from winhttp_cli.engine.auth.challenges import Challenge
 from winhttp_cli.engine.auth.login_broken import LoginBroken, Unable
-from winhttp_cli.engine.auth.scheme import Identity, Message
+from winhttp_cli.engine.auth.scheme import Credentials, Identity, Message
 from winhttp_cli.engine.auth.security_context import (
     INSTALL_KERBEROS,
     Broken,
@@ -46,7 +46,7 @@ class BoundLogin:
         try:
             self._context, self._first = opening.result()
         except NothingToOffer as nothing:
-            raise _unable(scheme, str(nothing)) from nothing
+            raise _unable(scheme, identity, str(nothing)) from nothing
 
     @property
     def mechanism(self) -> str:
@@ -97,8 +97,10 @@ def _opened(scheme: str, identity: Identity, message: Message) -> tuple[Security
     return context, context.first()
 
 
-def _unable(scheme: str, why: str) -> Unable:
-    """Nothing was given to log on with, and the system has nothing: only then is anything missing."""
+def _unable(scheme: str, identity: Identity, why: str) -> Unable:
+    """The system has nothing to log on with, or cannot do with what was given."""
+    if isinstance(identity, Credentials):
+        return Unable(f"logging on cannot begin: {why}")
     if scheme == "negotiate" and not has_kerberos():
         return Unable("your own credentials need Kerberos, which is not installed here", INSTALL_KERBEROS)
     return Unable(f"no credentials of your own to log on with: {why}")

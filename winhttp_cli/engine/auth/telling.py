@@ -25,7 +25,7 @@ def tried(party: Party, status: int, login: Login, *, is_answered: bool) -> Logi
         mechanism=login.mechanism,
         fallback=login.why_not_kerberos,
         service=login.service,
-        user=credentials.username if credentials is not None else "",
+        user=credentials.username if credentials is not None else None,
         has_binding=login.has_binding,
     )
     return LoginTried(attempt=attempt)
