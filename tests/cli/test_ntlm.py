@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -319,3 +320,16 @@ def test_what_cannot_begin_leaves_the_401_and_says_why(
     finished = whttp("get", server.url(), *LOGIN, "-v", env={"LM_COMPAT_LEVEL": "x"})
     assert (finished.status, finished.out) == (0, "log in\n"), finished
     assert "not answered: logging on cannot begin: " in finished.err
+
+
+@pytest.mark.parametrize("per_request", [True, False])
+def test_requests_in_parallel_do_not_come_between_each_others_legs(
+    whttp: Whttp, raw_server: Start, acceptors: Acceptors, per_request: bool
+) -> None:
+    server = raw_server(Front(acceptors, "NTLM", per_request=per_request))
+    lines = "".join(f"{server.url(f'/{number}')}\n" for number in range(12))
+    flags = ("--jobs", "4", "--max-conns-per-server", "2", *LOGIN)
+    finished = whttp("batch", "-", *flags, stdin=lines)
+    results = [json.loads(line) for line in finished.out.splitlines()]
+    assert [result["status"] for result in results] == [200] * 12, finished
+    assert len(server.connections) <= 2
