@@ -11,9 +11,13 @@ from pathlib import Path
 import pytest
 
 from tests.lab.behaviours import redirect, reply
+from tests.lab.certificates import Identity
 from tests.lab.command import Finished, Whttp
+from tests.lab.peers.nginx import Nginx
+from tests.lab.peers.proxies import Squid
 from tests.lab.raw_server import RawServer
 from tests.lab.terminal import Shown
+from tests.lab.tls import server_context
 
 Start = Callable[..., RawServer]
 OK = reply(200, b"ok")
@@ -203,3 +207,40 @@ def test_on_a_terminal_a_notice_does_not_break_into_the_body(
     shown = terminal("get", server.url(), "--callback", "stderr").text.splitlines()
     assert "ok" in [line.strip() for line in shown]
     assert any(line.startswith("HANDLE_CLOSING") for line in shown)
+
+
+def names(told: str) -> list[str]:
+    """The notifications of the request handle, on lines."""
+    return [line.split()[0] for line in told.splitlines() if line.split()[2] == "request"]
+
+
+def test_over_http_2(whttp: Whttp, nginx: Nginx, lab_ca_file: Path) -> None:
+    flags = ("--http2", "--ca-file", lab_ca_file, "--callback", "stderr", "--query", "http_protocol_used")
+    done = whttp("get", nginx.url("http2"), *flags)
+    assert (done.status, done.out) == (0, "0x1\n")
+    connected = ["RESOLVING_NAME", "NAME_RESOLVED", "CONNECTING_TO_SERVER", "CONNECTED_TO_SERVER"]
+    answered = ["RECEIVING_RESPONSE", "RESPONSE_RECEIVED"]
+    assert names(done.err)[:8] == [*connected, "SENDING_REQUEST", "REQUEST_SENT", *answered]
+    assert set(names(done.err)[8:-1]) == set(answered)
+
+
+def test_an_https_proxy_whose_certificate_is_refused(
+    whttp: Whttp, raw_server: Start, localhost: Identity
+) -> None:
+    proxy = raw_server(OK, tls=server_context(localhost))
+    done = whttp("get", "http://h.test/", "--proxy", f"https://{proxy.authority}", "--callback", "stderr")
+    assert done.status != 0
+    assert "SECURE_FAILURE         0x00010000  request 3  0x0  0x8 INVALID_CA" in done.err
+
+
+def test_a_tunnel_is_not_notified_but_what_goes_through_it(
+    whttp: Whttp, raw_server: Start, localhost: Identity, lab_ca_file: Path, squid: Squid
+) -> None:
+    server = raw_server(OK, tls=server_context(localhost))
+    flags = ("--proxy", f"127.0.0.1:{squid.open}", "--ca-file", lab_ca_file, "--callback", "stderr")
+    done = whttp("get", server.url(), *flags)
+    assert (done.status, done.out) == (0, "ok")
+    assert names(done.err).count("SENDING_REQUEST") == 1
+    assert (
+        f"REQUEST_SENT           0x00000020  request 3  0x0  {len(server.requests[0])} bytes" in done.err
+    )

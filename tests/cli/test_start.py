@@ -60,6 +60,25 @@ def test_a_plain_get_loads_little_of_the_standard_library(raw_server: Callable[.
     )
 
 
+def test_who_does_not_listen_to_notifications_does_not_load_them(
+    raw_server: Callable[..., RawServer],
+) -> None:
+    listening = {f"winhttp_cli.actions.{name}" for name in ("watchers", "callbacks", "tracing")}
+    listening |= {"winhttp_cli.render.notices", "winhttp_cli.knowledge.callbacks"}
+    url = raw_server(reply(200, b"x")).url()
+    assert loaded("get", url).isdisjoint(listening)
+    assert loaded("get", url, "--callback", "fd:2") >= listening
+
+
+def test_a_batch_loads_neither_rich_nor_openssl(
+    raw_server: Callable[..., RawServer], tmp_path: Path
+) -> None:
+    (tmp_path / "list").write_text(raw_server(reply(200, b"x")).url(), "utf-8")
+    modules = loaded("batch", str(tmp_path / "list"))
+    assert modules.isdisjoint({*HEAVY} - {"httpcore"})
+    assert "winhttp_cli.actions.watchers" not in modules
+
+
 @pytest.mark.parametrize("scheme", ["Basic", "Digest"])
 def test_a_login_that_needs_no_tokens_does_not_load_pyspnego(
     raw_server: Callable[..., RawServer], scheme: str

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 
 from winhttp_cli.options.kinds import BadValue, Kind
@@ -14,8 +13,7 @@ from winhttp_cli.record import dataclass
 
 _JSON = "json"
 _STDERR = "stderr"
-_DESCRIPTOR = re.compile(r"fd:([0-9]{1,9})", re.ASCII)
-_FUNCTION = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_][\w.]*", re.ASCII)
+_DESCRIPTOR = "fd:"
 
 
 class SinkPlace(Enum):
@@ -54,10 +52,10 @@ class CallbackSinkKind(Kind[CallbackSink | None]):
             raise BadValue("a sink needs a name")
         if place == _STDERR:
             return CallbackSink(SinkPlace.STDERR, as_json=as_json)
-        descriptor = _DESCRIPTOR.fullmatch(place)
-        if descriptor:
-            return CallbackSink(SinkPlace.DESCRIPTOR, str(int(descriptor[1])), as_json)
-        if not _FUNCTION.fullmatch(place):
+        number = place.removeprefix(_DESCRIPTOR)
+        if number != place and number.isascii() and number.isdigit() and len(number) < 10:
+            return CallbackSink(SinkPlace.DESCRIPTOR, str(int(number)), as_json)
+        if not _names_function(place):
             return CallbackSink(SinkPlace.FILE, place, as_json)
         if as_json:
             raise BadValue("a function is handed an object anyway: leave json: out")
@@ -66,7 +64,9 @@ class CallbackSinkKind(Kind[CallbackSink | None]):
     def show(self, value: CallbackSink | None) -> str:
         if value is None:
             return ""
-        place = f"fd:{value.name}" if value.place is SinkPlace.DESCRIPTOR else value.name or _STDERR
+        place = (
+            f"{_DESCRIPTOR}{value.name}" if value.place is SinkPlace.DESCRIPTOR else value.name or _STDERR
+        )
         return f"{_JSON}:{place}" if value.as_json else place
 
     def range_text(self) -> str:
@@ -74,3 +74,10 @@ class CallbackSinkKind(Kind[CallbackSink | None]):
 
     def runs_code(self, value: CallbackSink | None) -> bool:
         return value is not None and value.place is SinkPlace.FUNCTION
+
+
+def _names_function(text: str) -> bool:
+    """MODULE:FUNCTION, each of identifiers and dots."""
+    names = text.split(":")
+    parts = [part for name in names for part in name.split(".")]
+    return len(names) == 2 and text.isascii() and all(part.isidentifier() for part in parts)
