@@ -18,6 +18,7 @@ from winhttp_cli.engine.proxy.bypass import check_lists
 from winhttp_cli.engine.session import Session
 from winhttp_cli.errors import Code, ExitStatus, UsageFault, WhttpError
 from winhttp_cli.options.tool import JSON, JSON_BODY_LIMIT, SET, SHOW_SECRETS
+from winhttp_cli.options.uses import COMPARE
 from winhttp_cli.plan import RequestPlan
 from winhttp_cli.planner.connections import session_plan
 from winhttp_cli.planner.request import request_plan
@@ -44,7 +45,7 @@ def run(
     sent."""
     if not FEWEST <= len(specs) <= MOST:
         raise _misused(f"compare takes {FEWEST} to {MOST} --with, {len(specs)} given")
-    settings = [resolve([*words, *_words(spec)], environ) for spec in specs]
+    settings = [resolve([*words, *_words(spec)], environ, purpose=COMPARE) for spec in specs]
     plans = [request_plan(own, "GET", url) for own in settings]
     for plan in plans:
         check_lists(plan.proxy)

@@ -15,6 +15,7 @@ from winhttp_cli import whole_file
 from winhttp_cli.engine.proxy.bypass import check_lists
 from winhttp_cli.errors import Code, ExchangeFault, ExitStatus, InternalFault, Phase, UsageFault
 from winhttp_cli.options.tool import CONFIG, JSON, SHOW_SECRETS, VERBOSE
+from winhttp_cli.options.uses import ANYTHING, CONFIG_VERBS
 from winhttp_cli.planner.proxy import proxy_policy
 from winhttp_cli.render.configuration import (
     Place,
@@ -23,7 +24,7 @@ from winhttp_cli.render.configuration import (
     configuration_lines,
     place_document,
 )
-from winhttp_cli.render.terminal import Outlet, outlet
+from winhttp_cli.render.terminal import Outlet, outlet_for
 from winhttp_cli.report.printable import printable
 from winhttp_cli.settings import files, tables
 from winhttp_cli.settings.environment import environment_layer
@@ -31,6 +32,7 @@ from winhttp_cli.settings.flags import flag_layer
 from winhttp_cli.settings.origin import Origin, Rank
 from winhttp_cli.settings.resolve import config_path, resolve
 from winhttp_cli.settings.settings import Settings
+from winhttp_cli.settings.suitable import check_flags
 from winhttp_cli.settings.template import template
 from winhttp_cli.settings.words import FlagWord
 
@@ -43,8 +45,10 @@ def run(
 ) -> int:
     """Does one verb; returns the exit status. Raises UsageFault for a configuration that cannot be
     used (not from `check`, which lists the mistakes), ExchangeFault (14) for a file not written."""
-    out = outlet(stream or sys.stdout, environment=environ)
-    named = Settings((environment_layer(environ), flag_layer(words)))
+    flags = flag_layer(words)
+    check_flags(flags, CONFIG_VERBS.get(verb, ANYTHING))
+    named = Settings((environment_layer(environ), flags))
+    out = outlet_for(stream or sys.stdout, named, environ)
     place = _place(named, environ)
     if verb == "path":
         return _path(place, named, out)
@@ -69,7 +73,7 @@ def _path(place: Place, named: Settings, out: Outlet) -> int:
 
 
 def _show(place: Place, words: Sequence[FlagWord], environ: Mapping[str, str], out: Outlet) -> int:
-    settings = resolve(words, environ, reader=None)
+    settings = resolve(words, environ, reader=None, purpose=CONFIG_VERBS["show"])
     secrets = settings[SHOW_SECRETS]
     if settings[JSON]:
         out.line(configuration_document(place, settings, show_secrets=secrets))

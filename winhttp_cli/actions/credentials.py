@@ -17,6 +17,7 @@ from winhttp_cli.options.auth import PASSWORD, USERNAME
 from winhttp_cli.options.credential import StoredCredential
 from winhttp_cli.options.tool import JSON
 from winhttp_cli.options.tool_credentials import AUTH_SCHEME, PASSWORD_SOURCES, AuthSchemeChoice
+from winhttp_cli.options.uses import CREDENTIALS_VERBS
 from winhttp_cli.record import dataclass
 from winhttp_cli.render.credentials import credential_lines, credentials_document, described
 from winhttp_cli.render.terminal import Outlet, outlet_for
@@ -59,7 +60,7 @@ def keep(
     reader: secrets.Reader = secrets.TERMINAL,
 ) -> int:
     """Keeps one credential. Raises UsageFault, ExchangeFault for the file or the keyring."""
-    settings = resolve(words, environ, reader=reader)
+    settings = resolve(words, environ, reader=reader, purpose=CREDENTIALS_VERBS["set"])
     for line in settings.warnings:
         sys.stderr.write(f"whttp: {line}\n")
     place = _place(wanted)
@@ -87,7 +88,7 @@ def show(
     stream: TextIO | None = None,
 ) -> int:
     """Lists what is kept, without passwords. Raises UsageFault for a store that cannot be used."""
-    settings = resolve(words, environ)
+    settings = resolve(words, environ, purpose=CREDENTIALS_VERBS["list"])
     entries = [entry for entry in settings.held.vault.all() if _is_asked_for(entry, wanted)]
     out = _out(settings, stream)
     if settings[JSON]:
@@ -101,7 +102,7 @@ def show(
 def delete(wanted: Wanted, words: Sequence[FlagWord], environ: Mapping[str, str] = os.environ) -> int:
     """Deletes what is kept for the target, as far as the flags do not say less. Raises UsageFault where
     there is nothing."""
-    settings = resolve(words, environ)
+    settings = resolve(words, environ, purpose=CREDENTIALS_VERBS["delete"])
     place, scheme, user = _place(wanted), _scheme(settings), settings[USERNAME]
 
     def matches(entry: Kept) -> bool:

@@ -14,6 +14,7 @@ from typing import TextIO
 from winhttp_cli.actions.explain_lookup import subjects
 from winhttp_cli.errors import ExitStatus
 from winhttp_cli.options.tool import JSON
+from winhttp_cli.options.uses import EXPLAIN
 from winhttp_cli.render.explanation import (
     LISTS,
     OVERVIEW,
@@ -21,9 +22,10 @@ from winhttp_cli.render.explanation import (
     subject_lines,
     subjects_document,
 )
-from winhttp_cli.render.terminal import Outlet, outlet
+from winhttp_cli.render.terminal import Outlet, outlet_for
 from winhttp_cli.settings.flags import flag_layer
 from winhttp_cli.settings.settings import Settings
+from winhttp_cli.settings.suitable import check_flags
 from winhttp_cli.settings.words import FlagWord
 
 
@@ -34,8 +36,11 @@ def run(
     stream: TextIO | None = None,
 ) -> int:
     """Explains `topic`; returns the exit status. Raises UsageFault for something nobody knows."""
-    out = outlet(stream or sys.stdout, environment=environ)
-    if Settings((flag_layer(words),))[JSON]:
+    flags = flag_layer(words)
+    check_flags(flags, EXPLAIN)
+    settings = Settings((flags,))
+    out = outlet_for(stream or sys.stdout, settings, environ)
+    if settings[JSON]:
         out.line(_document(topic))
     else:
         _write(topic, out)

@@ -28,6 +28,7 @@ from winhttp_cli.errors import ExitStatus
 from winhttp_cli.events import Event, Note
 from winhttp_cli.options.proxy import PROXY_USERNAME
 from winhttp_cli.options.tool import JSON
+from winhttp_cli.options.uses import PROXY_EXPLAIN, PROXY_SHOW
 from winhttp_cli.plan import ProxyMode, ProxyPolicy, RequestPlan
 from winhttp_cli.planner.proxy import proxy_policy
 from winhttp_cli.planner.request import request_plan
@@ -58,7 +59,8 @@ def show(
 ) -> int:
     """What is configured, as lines or JSON; `files` are Windows settings to look at as well. Raises
     UsageFault for a list or a file that cannot be read."""
-    settings = resolve(words, environ, reader=None, imported=_layers(_imported(files)))
+    imported = _layers(_imported(files))
+    settings = resolve(words, environ, reader=None, imported=imported, purpose=PROXY_SHOW)
     out = outlet_for(stream or sys.stdout, settings)
     configured = _configured(settings)
     if settings[JSON]:
@@ -102,9 +104,9 @@ def explain(
     """The way of a request to `url`, as lines or JSON; `files` are Windows settings to go by. Raises
     UsageFault before anything is sent."""
     states = _imported(files)
-    settings = resolve(words, environ, imported=_layers(states))
+    settings = resolve(words, environ, imported=_layers(states), purpose=PROXY_EXPLAIN)
     machine = [state for state in states if state.scope is Scope.MACHINE]
-    default = resolve(words, environ, reader=None, imported=_layers(machine))
+    default = resolve(words, environ, reader=None, imported=_layers(machine), purpose=PROXY_EXPLAIN)
     out = outlet_for(stream or sys.stdout, settings)
     report = explained(request_plan(settings, "GET", url), settings, default)
     if settings[JSON]:

@@ -14,13 +14,15 @@ from typing import TextIO
 
 from winhttp_cli.errors import Code, ExitStatus, UsageFault
 from winhttp_cli.options.tool import JSON, PROFILE
+from winhttp_cli.options.uses import PROXY_IMPORT
 from winhttp_cli.render.proxy_import import import_document, import_lines
-from winhttp_cli.render.terminal import outlet
+from winhttp_cli.render.terminal import outlet_for
 from winhttp_cli.settings import profiles
 from winhttp_cli.settings.environment import environment_layer
 from winhttp_cli.settings.flags import flag_layer
 from winhttp_cli.settings.resolve import config_path
 from winhttp_cli.settings.settings import Settings
+from winhttp_cli.settings.suitable import check_flags
 from winhttp_cli.settings.windows import live
 from winhttp_cli.settings.windows.reading import read_file
 from winhttp_cli.settings.words import FlagWord
@@ -37,7 +39,9 @@ def run(
     Raises UsageFault for a file that cannot be understood, ExchangeFault (14) for one that cannot be
     opened or a configuration that cannot be written.
     """
-    named = Settings((environment_layer(environ), flag_layer(words)))
+    flags = flag_layer(words)
+    check_flags(flags, PROXY_IMPORT)
+    named = Settings((environment_layer(environ), flags))
     place = config_path(named, environ)
     if place is None:
         message = "there is no configuration file to write to"
@@ -46,7 +50,7 @@ def run(
     base = named[PROFILE] or profiles.name_from(Path(file))
     new = profiles.profiles_of(base, found.states)
     profiles.add(place, new)
-    out = outlet(stream or sys.stdout, environment=environ)
+    out = outlet_for(stream or sys.stdout, named, environ)
     if named[JSON]:
         out.line(import_document(found, place, new))
         return ExitStatus.OK

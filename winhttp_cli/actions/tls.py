@@ -19,9 +19,8 @@ from winhttp_cli.actions.tls_file import describe
 from winhttp_cli.actions.tls_look import Look, Wishes
 from winhttp_cli.actions.tls_target import read_target
 from winhttp_cli.errors import Code, ExitStatus, UsageFault
-from winhttp_cli.options.option import AnyOption
-from winhttp_cli.options.tool import CURL, DRY_RUN, EXPECT, JSON, QUERY
-from winhttp_cli.options.tool_network import CERT_OUT
+from winhttp_cli.options.tool import EXPECT, JSON, QUERY
+from winhttp_cli.options.uses import TLS_FILE, TLS_SERVER
 from winhttp_cli.record import dataclass
 from winhttp_cli.render.failure import write_failure
 from winhttp_cli.render.terminal import Outlet, outlet_for
@@ -31,8 +30,6 @@ from winhttp_cli.render.tls_file import file_lines
 from winhttp_cli.settings.resolve import resolve
 from winhttp_cli.settings.settings import Settings
 from winhttp_cli.settings.words import FlagWord
-
-_OF_SERVERS: tuple[AnyOption, ...] = (QUERY, EXPECT, CERT_OUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +48,15 @@ def run(
     environment: Mapping[str, str] = os.environ,
 ) -> int:
     """Looks and tells; returns the exit status. Raises UsageFault before anything is sent."""
-    settings = resolve(words, environment)
-    _check_suitable(settings)
-    within = read_duration(flags.expires_in) if flags.expires_in is not None else None
     place = read_target(target)
+    purpose = TLS_FILE if isinstance(place, Path) else TLS_SERVER
+    settings = resolve(words, environment, purpose=purpose)
+    within = read_duration(flags.expires_in) if flags.expires_in is not None else None
     for line in (*settings.warnings, *settings.notes):
         sys.stderr.write(f"whttp: {line}\n")
     out = outlet_for(sys.stdout, settings)
     if isinstance(place, Path):
-        _check_for_file(flags, settings)
+        _check_for_file(flags)
         file_report = describe(place, within, settings)
         text = file_document(file_report, settings) if settings[JSON] else None
         _write(out, [text] if text is not None else file_lines(file_report, settings, out))
@@ -89,20 +86,10 @@ def _write(out: Outlet, lines: Sequence[str]) -> None:
         out.line(line)
 
 
-def _check_suitable(settings: Settings) -> None:
-    """Flags that ask for a request not to be sent have nothing to show here."""
-    for option in (DRY_RUN, CURL):
-        if settings[option]:
-            origin = settings.origin(option).text
-            message = f"{origin}: whttp tls makes no request that could be shown"
-            raise UsageFault(message, Code.ERROR_INVALID_PARAMETER, origin=origin)
-
-
-def _check_for_file(flags: Flags, settings: Settings) -> None:
+def _check_for_file(flags: Flags) -> None:
     """What only a server can answer is refused, not passed over."""
-    asked = [option.flag for option in _OF_SERVERS if settings[option]]
-    asked += ["--releases"] if flags.releases else []
+    asked = ["--releases"] if flags.releases else []
     asked += ["--cert"] if flags.certificate is not None else []
     for flag in asked:
-        message = f"{flag}: a file has no handshake; name a server"
+        message = f"{flag}: {TLS_FILE.why}"
         raise UsageFault(message, Code.ERROR_INVALID_PARAMETER, origin=flag)

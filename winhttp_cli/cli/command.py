@@ -12,6 +12,7 @@ import click
 
 from winhttp_cli.cli import parameters
 from winhttp_cli.cli.app import WIDTH, help_option
+from winhttp_cli.cli.table import BY_NAME
 from winhttp_cli.options.option import AnyOption
 from winhttp_cli.options.shorthand import Shorthand
 from winhttp_cli.options.wording import TITLES
@@ -34,10 +35,14 @@ class CatalogueCommand(click.Command):
         return super().parse_args(context, args)
 
     def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        """Groups the flags by topic; flags of the command itself come first."""
+        """Groups the flags that it has a use for by topic; flags of the command itself come first."""
+        purposes = BY_NAME[self.name].purposes if self.name in BY_NAME else ()
         sections: dict[str, list[tuple[str, str]]] = {}
         for parameter in self.get_params(context):
             # click lists an argument too, without a word about it; the usage line names it
+            option = _option_of(parameter)
+            if option is not None and not any(each.has_use_for(option) for each in purposes):
+                continue
             line = parameter.get_help_record(context)
             if line is not None and not isinstance(parameter, click.Argument):
                 sections.setdefault(_section(parameter), []).append(line)
@@ -47,9 +52,14 @@ class CatalogueCommand(click.Command):
                 formatter.write_dl(sections[title])
 
 
-def _section(parameter: click.Parameter) -> str:
+def _option_of(parameter: click.Parameter) -> AnyOption | None:
+    """The option behind a flag of the catalogue, None for a flag of the command itself."""
     if not isinstance(parameter, parameters.CatalogueOption):
-        return "Options"
+        return None
     record = parameter.record
-    option: AnyOption = record.option if isinstance(record, Shorthand) else record
-    return TITLES[option.topic]
+    return record.option if isinstance(record, Shorthand) else record
+
+
+def _section(parameter: click.Parameter) -> str:
+    option = _option_of(parameter)
+    return "Options" if option is None else TITLES[option.topic]

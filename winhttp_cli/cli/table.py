@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from winhttp_cli.options import uses
+from winhttp_cli.options.uses import ANYTHING, Purpose
 from winhttp_cli.record import dataclass
 
 _PACKAGE = "winhttp_cli.cli.commands."
@@ -16,7 +18,8 @@ _PACKAGE = "winhttp_cli.cli.commands."
 @dataclass(frozen=True, slots=True)
 class Row:
     """One command. `usage` is what follows its name; `takes_options` says whether it reads the
-    catalogue's flags; `verbs` are the words of a second level ("config show")."""
+    catalogue's flags; `verbs` are the words of a second level ("config show"); `purposes` say which
+    flags it has a use for, for its help."""
 
     name: str
     module: str
@@ -24,6 +27,7 @@ class Row:
     usage: str
     takes_options: bool = True
     verbs: tuple[str, ...] = ()
+    purposes: tuple[Purpose, ...] = (ANYTHING,)
 
     @property
     def path(self) -> str:
@@ -48,6 +52,7 @@ TABLE: tuple[Row, ...] = (
         "explain",
         "Explain an option, an error number, or list what there is.",
         "[NAME|NUMBER|options|errors|callbacks|presets]",
+        purposes=(uses.EXPLAIN,),
     ),
     Row(
         "config",
@@ -55,6 +60,7 @@ TABLE: tuple[Row, ...] = (
         "The effective configuration with the source of each value.",
         "path|show|check|init",
         verbs=("path", "show", "check", "init"),
+        purposes=tuple(uses.CONFIG_VERBS.values()),
     ),
     Row(
         "proxy",
@@ -62,12 +68,14 @@ TABLE: tuple[Row, ...] = (
         "Which proxy a request takes and why; what is configured.",
         "explain URL|show|import FILE",
         verbs=("explain", "show", "import"),
+        purposes=(uses.PROXY_EXPLAIN, uses.PROXY_SHOW, uses.PROXY_IMPORT),
     ),
     Row(
         "tls",
         "tls",
         "The handshake and the certificates of a server, or a certificate file.",
         "URL|HOST:PORT|FILE [--releases] [--expires-in TIME] [--cert FILE]",
+        purposes=(uses.TLS_SERVER, uses.TLS_FILE),
     ),
     Row(
         "credentials",
@@ -75,6 +83,7 @@ TABLE: tuple[Row, ...] = (
         "Credentials kept for all runs, tried last: set, list, delete.",
         "set TARGET|list|delete TARGET [--for-proxy] [--realm TEXT]",
         verbs=("set", "list", "delete"),
+        purposes=tuple(uses.CREDENTIALS_VERBS.values()),
     ),
     Row(
         "passport",
@@ -88,6 +97,7 @@ TABLE: tuple[Row, ...] = (
         "compare",
         "Make the same request several ways, side by side.",
         "URL --with NAME=VALUE --with NAME=VALUE",
+        purposes=(uses.COMPARE,),
     ),
     Row(
         "batch",

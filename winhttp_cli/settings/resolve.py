@@ -21,16 +21,18 @@ from winhttp_cli.options.tls import (
     SecureProtocols,
 )
 from winhttp_cli.options.tool import AS, CONFIG, PROFILE
+from winhttp_cli.options.uses import ANYTHING, Purpose
 from winhttp_cli.record import dataclass
 from winhttp_cli.settings import files, general, presets, secret_files, secrets
 from winhttp_cli.settings.environment import environment_layer
 from winhttp_cli.settings.files import ConfigFile
 from winhttp_cli.settings.flags import flag_layer
 from winhttp_cli.settings.held import NOTHING_HELD
-from winhttp_cli.settings.layer import Layer
+from winhttp_cli.settings.layer import Layer, Said
 from winhttp_cli.settings.location import usual_path
 from winhttp_cli.settings.origin import Rank
 from winhttp_cli.settings.settings import Settings
+from winhttp_cli.settings.suitable import suitable
 from winhttp_cli.settings.tables import file_layer, profile_layer
 from winhttp_cli.settings.words import FlagWord
 
@@ -75,14 +77,17 @@ def resolve(
     windows: bool = ON_WINDOWS,
     reader: secrets.Reader | None = secrets.TERMINAL,
     imported: Iterable[Layer] = (),
+    purpose: Purpose = ANYTHING,
 ) -> Settings:
-    """The settings of one run. `reader` None leaves passwords unread, for commands that send nothing;
-    `imported` are layers from elsewhere (`--from FILE`), the first the strongest.
+    """The settings of one run, as far as `purpose` has a use for them. `reader` None leaves passwords
+    unread, for commands that send nothing; `imported` are layers from elsewhere (`--from FILE`), the
+    first the strongest.
 
     Raises UsageFault (status 2), or ExchangeFault with status 14 for a file that holds a secret.
     """
     sources = gather(words, environ, windows=windows)
-    layers = [*reversed(tuple(imported)), *_layers(sources)]
+    heard = (*reversed(tuple(imported)), *_layers(sources))
+    layers: list[Iterable[Said]] = [tuple(suitable(layer, purpose)) for layer in heard]
     settings = Settings(layers)
     layers.append(presets.preset_layer(settings))
     others = general.read(environ, release=settings[AS] or "", windows=windows)
