@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from winhttp_cli.actions.crew import Crew, in_order
+from winhttp_cli.actions.crew import Crew, InOrder
 
 
 def counted(taken: list[int], number: int) -> Iterator[int]:
@@ -62,7 +62,7 @@ def test_results_in_order_wait_within_the_window() -> None:
 
     crew = Crew(counted(taken, 100), work, jobs=2, window=8)
     found = []
-    for result in in_order(crew.results(), lambda result: result):
+    for result in InOrder(crew.results(), lambda result: result):
         found.append(result)
         crew.make_room()
     assert found == list(range(1, 101))
@@ -85,3 +85,17 @@ def test_what_fetching_dies_of_is_raised_too() -> None:
     crew = Crew(tasks(), lambda task: task, jobs=2, window=9)
     with pytest.raises(KeyError):
         list(crew.results())
+
+
+def test_what_waits_for_an_earlier_one_is_not_lost() -> None:
+    def results() -> Iterator[int]:
+        yield from (1, 4, 3)
+        raise KeyboardInterrupt
+
+    ordered = InOrder(results(), lambda result: result)
+    found = []
+    with pytest.raises(KeyboardInterrupt):
+        found.extend(ordered)
+    for result in ordered.early():
+        found.append(result)
+    assert found[-2:] == [3, 4]

@@ -152,6 +152,26 @@ def test_an_interrupt_keeps_what_is_done(whttp: Whttp, raw_server: Start) -> Non
     assert (done.status, done.stdout, done.stderr) == (130, b"", b"")
 
 
+def test_an_interrupt_keeps_what_waits_for_its_turn(whttp: Whttp, raw_server: Start) -> None:
+    """/last is asked for by the thread that has dealt with /done."""
+    is_asked = threading.Event()
+
+    def last(peer: Peer) -> None:
+        is_asked.set()
+        peer.wait_for_end()
+
+    server = raw_server({"/hangs": hanging(), "/done": OK, "/last": last})
+    with whttp.start("batch", "-", "--jobs", 2, "--ordered") as running:
+        assert running.process.stdin is not None
+        lines = "\n".join(server.url(path) for path in ("/hangs", "/done", "/last"))
+        running.process.stdin.write(lines.encode() + b"\n")
+        running.process.stdin.flush()
+        assert is_asked.wait(LIMIT)
+        running.interrupt()
+        done = running.finish()
+    assert (done.status, order(done)) == (130, [2])
+
+
 def test_a_termination_ends_it_while_standard_input_is_waited_for(
     whttp: Whttp, raw_server: Start
 ) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from winhttp_cli.actions.batch_item import Item, Items
 from winhttp_cli.actions.batch_lines import LineSource
 from winhttp_cli.actions.batch_send import BatchSender
-from winhttp_cli.actions.crew import Crew, in_order
+from winhttp_cli.actions.crew import Crew, InOrder
 from winhttp_cli.actions.expectations import check_forms
 from winhttp_cli.actions.queries import Query
 from winhttp_cli.errors import Code, ExitStatus, UsageFault
@@ -124,9 +124,9 @@ def _run(
     window = jobs * (_WINDOW_ORDERED if ordered else _WINDOW)
     crew = Crew(items, sender.outcome, jobs=jobs, window=window)
     writer = _Writer(settings)
+    in_order = InOrder(crew.results(), lambda outcome: outcome.index)
     try:
-        results = crew.results()
-        for outcome in in_order(results, lambda outcome: outcome.index) if ordered else results:
+        for outcome in in_order if ordered else crew.results():
             writer.write(outcome, flush=crew.is_waiting)
             crew.make_room()
     except OSError:
@@ -135,7 +135,7 @@ def _run(
     except BaseException:
         # Ctrl-C, SIGTERM
         crew.stop()
-        for outcome in crew.at_hand():
+        for outcome in (*in_order.early(), *crew.at_hand()):
             writer.write(outcome, flush=False)
         writer.finish()
         raise

@@ -126,12 +126,22 @@ class _Carried(AbstractContextManager["_Carried"]):
         return True
 
 
-def in_order(results: Iterable[Result], number_of: Callable[[Result], int]) -> Iterator[Result]:
+class InOrder(Generic[Result]):
     """The results by their numbers, which run from 1 without a gap; one that is early waits."""
-    early: dict[int, Result] = {}
-    wanted = 1
-    for result in results:
-        early[number_of(result)] = result
-        while wanted in early:
-            yield early.pop(wanted)
-            wanted += 1
+
+    def __init__(self, results: Iterable[Result], number_of: Callable[[Result], int]) -> None:
+        self._results = results
+        self._number_of = number_of
+        self._early: dict[int, Result] = {}
+
+    def __iter__(self) -> Iterator[Result]:
+        wanted = 1
+        for result in self._results:
+            self._early[self._number_of(result)] = result
+            while wanted in self._early:
+                yield self._early.pop(wanted)
+                wanted += 1
+
+    def early(self) -> list[Result]:
+        """Those that wait, in order, when no more will come."""
+        return [self._early[number] for number in sorted(self._early)]

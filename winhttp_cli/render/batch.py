@@ -108,15 +108,14 @@ class TallyLine:
         if now >= self._next:
             self._next = now + _EVERY_SECONDS
             failed = f", {tally.failed} failed" if tally.failed else ""
-            self._put(f"whttp: {tally.done} done{failed}")
+            text = f"whttp: {tally.done} done{failed}"
+            self._put("\r" + text.ljust(self._width))
+            self._width = len(text)
 
     def clear(self) -> None:
         """Takes it away."""
-        if self._width:
-            self._put("")
-            self._put("")
+        self._put("\r" + " " * self._width + "\r")
 
     def _put(self, text: str) -> None:
-        self._error.write("\r" + text.ljust(self._width) + ("" if text else "\r"))
+        self._error.write(text)
         self._error.flush()
-        self._width = len(text)
