@@ -13,8 +13,9 @@ from tests.lab.peers.nginx import REDIRECTS, Nginx
 
 HELLO = b"hello from Apache\n"
 VERSIONS = {"tls1.0": "tls1", "tls1.1": "tls1.1", "tls1.2": "tls1.2", "tls1.3": "tls1.3"}
-# TLS 1.3 asks per directory by post-handshake authentication (RFC 8446, section 4.2.6): not offered
-CLIENTS = [name for name in SERVERS if name.startswith("client-") and "directory-1.3" not in name]
+CLIENTS = [name for name in SERVERS if name.startswith("client-")]
+#: TLS 1.3 asks per directory by post-handshake authentication (RFC 8446, section 4.2.6)
+AFTERWARDS = "client-per-directory-1.3"
 
 
 @pytest.mark.parametrize("name", ["plain", "tls", "http2"])
@@ -49,17 +50,37 @@ def test_apache_gets_the_certificate_it_asks_for(
     url = apache.url(name, "/client/hello.txt")
     trusted = ("get", url, "--ca-file", lab_ca_file)
     assert whttp(*trusted, "--client-cert-context", alice).stdout == HELLO
+    if name == AFTERWARDS:
+        return
     refused = whttp(*trusted)
     assert (refused.status, refused.stdout) == (8, b""), refused
     assert "12044 ERROR_WINHTTP_CLIENT_AUTH_CERT_NEEDED" in refused.err
 
 
-def test_apache_may_not_ask_after_a_handshake_of_tls_1_3(
+def test_apache_may_ask_after_a_handshake_of_tls_1_3_and_it_is_told(
     whttp: Whttp, apache: Apache, lab_ca: Identity, lab_ca_file: Path, tmp_path: Path
 ) -> None:
     alice = client(lab_ca).write(tmp_path).bundle
-    flags = ("--ca-file", lab_ca_file, "--client-cert-context", alice, "--query", "status")
-    done = whttp("get", apache.url("client-per-directory-1.3", "/client/hello.txt"), *flags)
+    flags = ("--ca-file", lab_ca_file, "--client-cert-context", alice, "-v")
+    done = whttp("get", apache.url(AFTERWARDS, "/client/hello.txt"), *flags)
+    told = "* note     localhost asks for a client certificate after the handshake: sent\n"
+    assert (done.stdout, done.err.count(told)) == (HELLO, 1)
+    assert "after the handshake" not in whttp("get", apache.url(AFTERWARDS), *flags).err
+
+
+@pytest.mark.parametrize("flags", [(), ("--client-cert-context", "none"), ("CERTIFICATE", "--http2")])
+def test_it_may_not_where_no_certificate_is_given_or_http2_offered(
+    whttp: Whttp,
+    apache: Apache,
+    lab_ca: Identity,
+    lab_ca_file: Path,
+    tmp_path: Path,
+    flags: tuple[str, ...],
+) -> None:
+    given = f"--client-cert-context={client(lab_ca).write(tmp_path).bundle}"
+    words = [given if word == "CERTIFICATE" else word for word in flags]
+    url = apache.url(AFTERWARDS, "/client/hello.txt")
+    done = whttp("get", url, "--ca-file", lab_ca_file, *words, "--query", "status")
     assert (done.status, done.out) == (0, "403\n")
 
 

@@ -79,6 +79,7 @@ class _Attempt:
         self.wire = TlsWire(stream, self.connection)
         self.checked: CertificateChecked | None = None
         self.resumed = False
+        self.request_told = True  # during the handshake none is late
         self.key = Key(about.host.lower(), about.port, about.policy, about.alpn)
         self.offered = about.sessions.take(self.key)
         if self.offered is not None:
@@ -98,6 +99,7 @@ class _Attempt:
             self._flush(countdown)
             if not done and not self._fill(countdown):
                 raise closed_fault(self.circumstances())
+        self.request_told = self.state.certificate_requested
         self.about.emit(self._agreed())
 
     def _step(self, countdown: Countdown) -> bool:
@@ -144,6 +146,7 @@ class _Attempt:
         if verification.is_complete and not awaited:
             self.state.verification = Verification()
             self._pronounce(verification)
+        self._note_late_request()
         needed = self.state.certificate_requested and self.about.policy.client_certificate is None
         if needed and self.checked is not None:
             raise _certificate_needed(self.about.host, accepted_issuers(self.connection))
@@ -281,6 +284,15 @@ class _Attempt:
             sent = "sent" if self.circumstances().certificate_sent else "none sent"
             asked = f", and asks for a client certificate: {sent}"
         self.about.emit(Note(text=f"{self.about.host} renegotiates TLS{asked}"))
+
+    def _note_late_request(self) -> None:
+        """After a handshake of TLS 1.3 (RFC 8446 section 4.6.2): what a renegotiation was before."""
+        is_late = self.state.certificate_requested and not self.request_told
+        if is_late and version_text(self.connection) == "TLS 1.3":
+            self.request_told = True
+            sent = "sent" if self.circumstances().certificate_sent else "none sent"
+            text = f"{self.about.host} asks for a client certificate after the handshake: {sent}"
+            self.about.emit(Note(text=text))
 
     def _note_versions(self) -> None:
         left_out = tls_context.unspoken(self.about.policy.versions)

@@ -51,6 +51,8 @@ def make(policy: TlsPolicy, alpn: tuple[str, ...]) -> SSL.Context:
         from winhttp_cli.engine.net.client_certificate import use
 
         use(context, policy.client_certificate)
+        if "h2" not in alpn:  # RFC 8740: never within HTTP/2
+            _offer_certificate_later(context)
     if alpn:
         context.set_alpn_protos([name.encode("ascii") for name in alpn])
     context.set_verify(SSL.VERIFY_PEER, _note_complaint)
@@ -76,6 +78,16 @@ def _offer(context: SSL.Context, versions: TlsVersion) -> None:
     context.set_options(_TALK_TO_SERVERS_WITHOUT_RFC_5746)
     level = 0 if versions & _OLD else 1
     context.set_cipher_list(b"DEFAULT:@SECLEVEL=%d" % level)
+
+
+def _offer_certificate_later(context: SSL.Context) -> None:
+    """The extension post_handshake_auth (RFC 8446 section 4.2.6): how a server of TLS 1.3 asks for a
+    certificate for a part of its pages only. pyOpenSSL has no public name for it; its binding has the
+    function, which checks what it is given. Where either is gone, it is not offered."""
+    offer = getattr(getattr(SSL, "_lib", None), "SSL_CTX_set_post_handshake_auth", None)
+    own = getattr(context, "_context", None)
+    if offer is not None and own is not None:
+        offer(own, 1)
 
 
 def cannot_be_spoken(versions: TlsVersion) -> ExchangeFault:
