@@ -13,6 +13,7 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = 'delete'; Meaning = 'Delete a resource (DELETE).' }
         @{ Word = 'options'; Meaning = 'Ask what a resource allows (OPTIONS).' }
         @{ Word = 'request'; Meaning = 'Send any other method.' }
+        @{ Word = 'ws'; Meaning = 'Talk over a WebSocket: lines in, messages out, close code.' }
         @{ Word = 'explain'; Meaning = 'Explain an option, an error number, or list what there is.' }
         @{ Word = 'config'; Meaning = 'The effective configuration with the source of each value.' }
         @{ Word = 'proxy'; Meaning = 'Which proxy a request takes and why; what is configured.' }
@@ -67,6 +68,11 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = '--use-global-server-credentials'; Meaning = 'Let the process-wide server credentials be tried last.' }
         @{ Word = '--configure-passport-auth'; Meaning = 'Passport sign-in and its key ring, on or off.' }
         @{ Word = '--passport-sign-out'; Meaning = 'Sign out of Passport for one return address.' }
+        @{ Word = '--upgrade-to-web-socket'; Meaning = 'Make the request a WebSocket handshake.' }
+        @{ Word = '--web-socket-close-timeout'; Meaning = 'How long closing waits for the peer''s close frame.' }
+        @{ Word = '--web-socket-keepalive-interval'; Meaning = 'Silence after which a keep-alive frame is sent.' }
+        @{ Word = '--web-socket-receive-buffer-size'; Meaning = 'The receive buffer of a WebSocket.' }
+        @{ Word = '--web-socket-send-buffer-size'; Meaning = 'The send buffer of a WebSocket.' }
         @{ Word = '--context-value'; Meaning = 'A number of your own that comes back with every event.' }
         @{ Word = '--enabletracing'; Meaning = 'The built-in trace log of the process, on or off.' }
         @{ Word = '--assured-non-blocking-callbacks'; Meaning = 'A promise to Windows that the status callback never blocks.' }
@@ -191,6 +197,7 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = '--no-reject-userpwd-in-url'; Meaning = 'Turn --reject-userpwd-in-url off.' }
         @{ Word = '--no-receive-proxy-connect-response'; Meaning = 'Turn --receive-proxy-connect-response off.' }
         @{ Word = '--no-use-global-server-credentials'; Meaning = 'Turn --use-global-server-credentials off.' }
+        @{ Word = '--no-upgrade-to-web-socket'; Meaning = 'Turn --upgrade-to-web-socket off.' }
         @{ Word = '--no-enabletracing'; Meaning = 'Turn --enabletracing off.' }
         @{ Word = '--no-assured-non-blocking-callbacks'; Meaning = 'Turn --assured-non-blocking-callbacks off.' }
         @{ Word = '--no-quiet'; Meaning = 'Turn --quiet off.' }
@@ -240,6 +247,12 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = '-h'; Meaning = 'Show the help of the command.' }
         @{ Word = '--version'; Meaning = 'Print the version.' }
         @{ Word = '-V'; Meaning = 'Print the version.' }
+        @{ Word = '--send'; Meaning = 'Of whttp ws.' }
+        @{ Word = '--binary'; Meaning = 'Of whttp ws.' }
+        @{ Word = '--wait'; Meaning = 'Of whttp ws.' }
+        @{ Word = '--count'; Meaning = 'Of whttp ws.' }
+        @{ Word = '--close-code'; Meaning = 'Of whttp ws.' }
+        @{ Word = '--close-reason'; Meaning = 'Of whttp ws.' }
         @{ Word = '--releases'; Meaning = 'Of whttp tls.' }
         @{ Word = '--expires-in'; Meaning = 'Of whttp tls.' }
         @{ Word = '--cert'; Meaning = 'Of whttp tls.' }
@@ -460,6 +473,11 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = 'use_global_server_credentials'; Meaning = 'Let the process-wide server credentials be tried last.' }
         @{ Word = 'configure_passport_auth'; Meaning = 'Passport sign-in and its key ring, on or off.' }
         @{ Word = 'passport_sign_out'; Meaning = 'Sign out of Passport for one return address.' }
+        @{ Word = 'upgrade_to_web_socket'; Meaning = 'Make the request a WebSocket handshake.' }
+        @{ Word = 'web_socket_close_timeout'; Meaning = 'How long closing waits for the peer''s close frame.' }
+        @{ Word = 'web_socket_keepalive_interval'; Meaning = 'Silence after which a keep-alive frame is sent.' }
+        @{ Word = 'web_socket_receive_buffer_size'; Meaning = 'The receive buffer of a WebSocket.' }
+        @{ Word = 'web_socket_send_buffer_size'; Meaning = 'The send buffer of a WebSocket.' }
         @{ Word = 'context_value'; Meaning = 'A number of your own that comes back with every event.' }
         @{ Word = 'enabletracing'; Meaning = 'The built-in trace log of the process, on or off.' }
         @{ Word = 'assured_non_blocking_callbacks'; Meaning = 'A promise to Windows that the status callback never blocks.' }
@@ -604,6 +622,8 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = 'passport_cobranding_text'; Meaning = 'The partner''s text that came with a Passport challenge.' }
         @{ Word = 'passport_cobranding_url'; Meaning = 'The address of the partner''s picture that came with a Passport challenge.' }
         @{ Word = 'passport_return_url'; Meaning = 'Where the Passport login server sends the client back to.' }
+        @{ Word = 'web_socket_receive_buffer_size'; Meaning = 'The receive buffer of a WebSocket.' }
+        @{ Word = 'web_socket_send_buffer_size'; Meaning = 'The send buffer of a WebSocket.' }
         @{ Word = 'callback'; Meaning = 'The status callback that is installed.' }
         @{ Word = 'context_value'; Meaning = 'A number of your own that comes back with every event.' }
         @{ Word = 'extended_error'; Meaning = 'The socket error behind the last failure.' }
@@ -615,9 +635,12 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = 'milliseconds'; Meaning = 'How long all of it took.' }
         @{ Word = 'received'; Meaning = 'The bytes of the body that came.' }
         @{ Word = 'redirects'; Meaning = 'How many redirects were followed.' }
+        @{ Word = 'close-code'; Meaning = 'The code a WebSocket was closed with.' }
+        @{ Word = 'close-reason'; Meaning = 'The reason that came with it.' }
+        @{ Word = 'messages'; Meaning = 'How many messages came over a WebSocket.' }
         @{ Word = 'header:'; Meaning = 'A field of the answer, by its name.' }
     )
-    $valued = '--user-agent', '-A', '--http-version', '--enable-http-protocol', '--codepage', '--decompression', '--disable-feature', '--request-priority', '--read-buffer-size', '--write-buffer-size', '--redirect-policy', '--max-http-automatic-redirects', '--resolve-timeout', '--connect-timeout', '--send-timeout', '--receive-timeout', '--receive-response-timeout', '--connect-retries', '--max-conns-per-server', '--max-conns-per-1-0-server', '--max-http-status-continue', '--max-response-header-size', '--max-response-drain-size', '--secure-protocols', '--security-flags', '--enable-feature', '--client-cert-context', '--proxy', '-x', '--proxy-username', '--proxy-password', '--global-proxy-creds', '--username', '--password', '--autologon-policy', '--spn', '--global-server-creds', '--configure-passport-auth', '--passport-sign-out', '--context-value', '--unload-notify-event', '--worker-thread-count', '--as', '--profile', '--config', '--set', '--query', '--json-body-limit', '--report-sections', '--color', '--width', '--charset', '--max-time', '--retry', '--expect', '--har', '--header', '-H', '--header-if-new', '--header-coalesce', '--header-coalesce-semicolon', '--header-replace', '--remove-header', '--query-param', '--data', '-d', '--data-urlencode', '--form', '-F', '--json-body', '-j', '--upload-file', '-T', '--referer', '-e', '--cookie', '-b', '--cookie-jar', '--extra-codings', '--output', '-o', '--output-dir', '--dump-header', '-D', '--address-family', '--resolve', '--connect-to', '--interface', '--unix-socket', '--proxy-bypass', '--proxy-pac', '--pac-timeout', '--ca-file', '--ca-directory', '--stores', '--crl-file', '--sni', '--client-cert-key', '--cert-out', '--tls-key-log', '--user', '-u', '--auth-scheme', '--proxy-auth-scheme', '--password-file', '--password-env', '--proxy-password-file', '--proxy-password-env', '--client-cert-password', '--client-cert-password-file', '--client-cert-password-env', '--bearer-file', '--netrc-file', '--status-callback', '--trace-file-prefix', '--max-trace-file-size', '--passport-nexus', '--passport-login-server-url', '--passport-login-server-realm', '--ignore', '--callback', '--expires-in', '--cert', '--realm', '--with', '--jobs'
+    $valued = '--user-agent', '-A', '--http-version', '--enable-http-protocol', '--codepage', '--decompression', '--disable-feature', '--request-priority', '--read-buffer-size', '--write-buffer-size', '--redirect-policy', '--max-http-automatic-redirects', '--resolve-timeout', '--connect-timeout', '--send-timeout', '--receive-timeout', '--receive-response-timeout', '--connect-retries', '--max-conns-per-server', '--max-conns-per-1-0-server', '--max-http-status-continue', '--max-response-header-size', '--max-response-drain-size', '--secure-protocols', '--security-flags', '--enable-feature', '--client-cert-context', '--proxy', '-x', '--proxy-username', '--proxy-password', '--global-proxy-creds', '--username', '--password', '--autologon-policy', '--spn', '--global-server-creds', '--configure-passport-auth', '--passport-sign-out', '--web-socket-close-timeout', '--web-socket-keepalive-interval', '--web-socket-receive-buffer-size', '--web-socket-send-buffer-size', '--context-value', '--unload-notify-event', '--worker-thread-count', '--as', '--profile', '--config', '--set', '--query', '--json-body-limit', '--report-sections', '--color', '--width', '--charset', '--max-time', '--retry', '--expect', '--har', '--header', '-H', '--header-if-new', '--header-coalesce', '--header-coalesce-semicolon', '--header-replace', '--remove-header', '--query-param', '--data', '-d', '--data-urlencode', '--form', '-F', '--json-body', '-j', '--upload-file', '-T', '--referer', '-e', '--cookie', '-b', '--cookie-jar', '--extra-codings', '--output', '-o', '--output-dir', '--dump-header', '-D', '--address-family', '--resolve', '--connect-to', '--interface', '--unix-socket', '--proxy-bypass', '--proxy-pac', '--pac-timeout', '--ca-file', '--ca-directory', '--stores', '--crl-file', '--sni', '--client-cert-key', '--cert-out', '--tls-key-log', '--user', '-u', '--auth-scheme', '--proxy-auth-scheme', '--password-file', '--password-env', '--proxy-password-file', '--proxy-password-env', '--client-cert-password', '--client-cert-password-file', '--client-cert-password-env', '--bearer-file', '--netrc-file', '--status-callback', '--trace-file-prefix', '--max-trace-file-size', '--passport-nexus', '--passport-login-server-url', '--passport-login-server-realm', '--ignore', '--callback', '--send', '--wait', '--count', '--close-code', '--close-reason', '--expires-in', '--cert', '--realm', '--with', '--jobs'
     $lists = '--enable-http-protocol', '--decompression', '--disable-feature', '--secure-protocols', '--security-flags', '--enable-feature', '--configure-passport-auth', '--report-sections', '--extra-codings', '--ignore'
     $words = [System.Collections.Hashtable]::new([StringComparer]::Ordinal)
     $words['--http-version'] = @(

@@ -28,6 +28,7 @@ pytest_plugins = [
     "tests.lab.peers.proxies",
     "tests.lab.peers.winbind",
     "tests.lab.peers.squid_logins",
+    "tests.lab.peers.websocket",
 ]
 
 LONGEST_ID = 60

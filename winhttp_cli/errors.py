@@ -15,6 +15,7 @@ from enum import Enum, IntEnum
 class Code(IntEnum):
     """A Windows error number that whttp itself can end with."""
 
+    ERROR_NOT_ENOUGH_MEMORY = 8
     ERROR_INVALID_PARAMETER = 87
     ERROR_WINHTTP_TIMEOUT = 12002
     ERROR_WINHTTP_INTERNAL_ERROR = 12004
@@ -108,13 +109,14 @@ class Phase(Enum):
 
 
 class Timer(Enum):
-    """The timers that can end an exchange with 12002; the first five are WinHTTP's, the last is ours."""
+    """The timers that can end an exchange with 12002; the last is ours, the others WinHTTP's."""
 
     RESOLVE = "resolve"
     CONNECT = "connect"
     SEND = "send"
     RECEIVE = "receive"
     RECEIVE_RESPONSE = "receive-response"
+    CLOSE = "web-socket-close"
     TOTAL = "max-time"
 
 

@@ -16,6 +16,7 @@ from winhttp_cli.plan_auth import SharedCredential as SharedCredential
 from winhttp_cli.plan_target import Target as Target
 from winhttp_cli.record import dataclass, field
 from winhttp_cli.secret import Secret
+from winhttp_cli.websocket import WebSocketPlan
 
 Header = tuple[str, str]
 
@@ -321,6 +322,7 @@ class RequestPlan:
     redirects: RedirectPolicy = field(default_factory=RedirectPolicy)
     network: NetworkPolicy = field(default_factory=NetworkPolicy)
     limits: Limits = field(default_factory=Limits)
+    web_socket: WebSocketPlan | None = None
     context_value: int = 0
     raw_bytes: bool = False
     remarks: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.conformance.facts import Fact, agrees, api_only, differs, later
+from tests.conformance.facts import Fact, agrees, api_only, differs
 
 _AUTH = "authentication"
 _WEBSOCKET = "WebSocket"
@@ -231,20 +231,4 @@ AUTH: tuple[Fact, ...] = (
         "tests/cli/test_kerberos.py::test_your_own_ticket_stays_from_others",
     ),
     api_only("f22", "D", "12032 asks for the request to be sent again.", "WinHttpSendRequest, again"),
-)
-
-WEBSOCKET: tuple[Fact, ...] = (
-    later("i1", "O8 T", "The handshake's headers.", _WEBSOCKET),
-    later("i2", "T", "Each handshake has a new key.", _WEBSOCKET),
-    api_only("i3", "T O8", "Completing twice gives two handles.", "WinHttpWebSocketCompleteUpgrade"),
-    later("i4", "O8", "The reimplementation checks neither status nor Accept key.", _WEBSOCKET),
-    later("i5", "O8", "Frames are masked; a ping is answered.", _WEBSOCKET),
-    later("i6", "O8 T", "Closing waits for the peer's close frame.", _WEBSOCKET),
-    later("i7", "T", "A reason above 123 bytes is 87.", _WEBSOCKET),
-    api_only("i8", "T", "A partial read reports a fragment.", "WinHttpWebSocketReceive"),
-    api_only("i9", "T", "Closing ends a pending receive with 12017.", "WinHttpWebSocketClose"),
-    later("i10", "T O8", "The peer's close is a message of its own kind.", _WEBSOCKET),
-    later("i11", "T O8", "A send buffer below 16 bytes fails with 8.", _WEBSOCKET),
-    later("i12", "O8", "A peer that vanishes while closing: 12152.", _WEBSOCKET),
-    later("i13", "O8 D", "Close waits 10000 ms, keep-alive is 30000, at least 15000.", _WEBSOCKET),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.conformance.facts import Fact, agrees, api_only, differs, later
+from tests.conformance.facts import Fact, agrees, api_only, differs
 
 ERRORS: tuple[Fact, ...] = (
     agrees("d1", "T", "An unknown name is 12007.", "test_d1_an_unknown_name"),
@@ -213,7 +213,12 @@ OPTIONS: tuple[Fact, ...] = (
         "URL and PARENT_HANDLE can be read from a request.",
         "test_h14_url_and_parent_handle",
     ),
-    later("h15", "T O8", "WEB_SOCKET_KEEPALIVE_INTERVAL below 15000 is 87.", "WebSocket"),
+    agrees(
+        "h15",
+        "T O8",
+        "WEB_SOCKET_KEEPALIVE_INTERVAL below 15000 is 87.",
+        "test_h15_i13_the_keep_alive_interval_has_a_floor",
+    ),
     agrees(
         "h16",
         "O8 D",

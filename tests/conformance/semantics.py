@@ -12,7 +12,12 @@ HANDLES: tuple[Fact, ...] = (
         "test_h10_a_request_takes_the_sessions_timer_and_its_own_wins",
     ),
     api_only("H2", "D", "Closing a parent makes its children unusable.", "WinHttpCloseHandle"),
-    later("H3", "D", "A WebSocket handle hangs under the connect handle.", "WebSocket"),
+    agrees(
+        "H3",
+        "D",
+        "A WebSocket handle hangs under the connect handle.",
+        "test_semantics_h3_a_websocket_handle_has_options_of_its_own",
+    ),
     api_only("H4", "D", "Connecting opens no socket; sending does.", "WinHttpConnect"),
     api_only("H5", "D", "One asynchronous call at a time per request.", "WinHttpReceiveResponse"),
     agrees(

@@ -13,6 +13,7 @@ from tests.conformance import (
     semantics,
     semantics_auth,
     semantics_credentials,
+    websocket,
 )
 from tests.conformance.facts import Fact
 
@@ -25,7 +26,7 @@ GROUPS: tuple[tuple[str, tuple[Fact, ...]], ...] = (
     ("Behaviour f: authentication", behaviour_elsewhere.AUTH),
     ("Behaviour g: cookies", behaviour_redirects.COOKIES),
     ("Behaviour h: options", behaviour_errors.OPTIONS),
-    ("Behaviour i: WebSocket", behaviour_elsewhere.WEBSOCKET),
+    ("Behaviour i: WebSocket", websocket.BEHAVIOUR),
     ("Semantics H: handles", semantics.HANDLES),
     ("Semantics A: authentication", semantics_auth.AUTH),
     ("Semantics S: service names and channel binding", semantics_auth.NAMES),
@@ -34,6 +35,7 @@ GROUPS: tuple[tuple[str, tuple[Fact, ...]], ...] = (
     ("Semantics B: bodies", semantics.BODIES),
     ("Semantics U: URLs", semantics.URLS),
     ("Semantics E: requests", semantics.REQUESTS),
+    ("Semantics Q: WebSocket", websocket.SEMANTICS),
     ("Semantics J: shared credentials", semantics_credentials.GLOBAL),
     ("Semantics P: Passport", semantics_credentials.PASSPORT),
 )

@@ -27,7 +27,7 @@ from winhttp_cli.options.option import Handle
 from winhttp_cli.options.tool import SHOW_SECRETS
 from winhttp_cli.options.tool_diagnostics import CALLBACK_ASYNC, STATUS_CALLBACK
 from winhttp_cli.plan import RequestPlan
-from winhttp_cli.render.document import Object
+from winhttp_cli.render.json_value import Object
 from winhttp_cli.render.notice_text import notice_json, notice_line, notice_object
 from winhttp_cli.render.notices import Notice, RequestNotices, SessionNotices
 from winhttp_cli.report.masking import masked_url

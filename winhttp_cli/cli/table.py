@@ -48,6 +48,13 @@ TABLE: tuple[Row, ...] = (
     *(Row(name, "send", summary, "URL...") for name, summary in _METHODS.items()),
     Row("request", "send", "Send any other method.", "METHOD URL..."),
     Row(
+        "ws",
+        "ws",
+        "Talk over a WebSocket: lines in, messages out, close code.",
+        "URL [--send TEXT] [--binary] [--wait SECONDS] [--count N]"
+        " [--close-code N] [--close-reason TEXT]",
+    ),
+    Row(
         "explain",
         "explain",
         "Explain an option, an error number, or list what there is.",

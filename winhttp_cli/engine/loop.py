@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from winhttp_cli.engine.logins import Logins
     from winhttp_cli.engine.passport import SignIn
     from winhttp_cli.engine.session import Session
+    from winhttp_cli.engine.websocket.conversation import Dialogue
+    from winhttp_cli.engine.websocket.upgrade import Upgrade
 
 #: Methods that may be sent again by themselves (RFC 9110 section 9.2.2).
 _IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"})
@@ -60,7 +62,9 @@ class RequestLoop:
         emit: Emit,
         sink: Sink,
         deadline: float | None = None,
+        dialogue: Dialogue | None = None,
     ) -> None:
+        self._dialogue = dialogue
         self._session = session
         self._plan = plan
         self._sink = sink
@@ -71,6 +75,7 @@ class RequestLoop:
         self._followed = 0
         self._logins: Logins | None = None
         self._held: Held | None = None
+        self._upgrade: Upgrade | None = None
         self._route = DIRECT
 
     def _with_passport(self, emit: Emit, policy: PassportPolicy) -> Emit:
@@ -119,6 +124,8 @@ class RequestLoop:
         )
 
     def _by(self, route: Route, hop: Hop, why: str) -> Response:
+        if self._plan.web_socket is not None:
+            route = self._upgrading().way(route)
         self._route = route
         self._emit(RouteChosen(proxy=route.proxy.url if route.proxy else "", why=why))
         pool = self._session.pool(self._plan, hop.target, route)
@@ -162,6 +169,8 @@ class RequestLoop:
         """The headers the stack makes itself for this hop."""
         answers = hop.answers_by(self._route.text) if hop.credentials else self._first_lines(hop)
         added = [*answers, *stack_lines(self._plan)]
+        if self._plan.web_socket is not None:
+            added += self._upgrading().lines()
         cookie = self._cookie(hop)
         if cookie is not None:
             added.append(("Cookie", cookie))
@@ -197,6 +206,14 @@ class RequestLoop:
 
             self._logins = Logins(self._plan, self._emit, self._context.deadline)
         return self._logins
+
+    def _upgrading(self) -> Upgrade:
+        """Made, and its code loaded, where the plan asks for a WebSocket."""
+        if self._upgrade is None:
+            from winhttp_cli.engine.websocket.upgrade import Upgrade
+
+            self._upgrade = Upgrade(self._context, self._dialogue)
+        return self._upgrade
 
     def _cookie(self, hop: Hop) -> str | None:
         """The caller's Cookie header first, the jar's cookies after it (behaviour g4)."""
@@ -241,8 +258,18 @@ class RequestLoop:
             self._emit(
                 RedirectReturned(status=response.status, location=decision.location, why=decision.why)
             )
-        self._deliver(response, headers)
+        if self._upgrade is not None and response.status == 101:
+            self._speak(response, headers)
+        else:
+            self._deliver(response, headers)
         return None
+
+    def _speak(self, response: Response, headers: tuple[Header, ...]) -> None:
+        """What follows a 101. An OSError is of whoever listened."""
+        try:
+            self._upgrading().speak(response, headers)
+        except OSError as error:
+            raise SinkFailed(error) from error
 
     def _leg(self, plan: RequestPlan) -> Leg:
         """One exchange of the stack's own on the way to an answer, with what is left of the time."""

@@ -58,7 +58,7 @@ def compose(plan: RequestPlan, hop: Hop, added: tuple[Header, ...] = ()) -> tupl
     if plan.refresh and "cache-control" not in given:
         lines.append(("Cache-Control", "no-cache"))
     if "connection" not in given:
-        lines.append(("Connection", "Keep-Alive" if plan.keep_alive else "Close"))
+        lines.append(("Connection", _connection(plan)))
     if plan.refresh and "pragma" not in given:
         lines.append(("Pragma", "no-cache"))
     lines += caller
@@ -69,6 +69,13 @@ def compose(plan: RequestPlan, hop: Hop, added: tuple[Header, ...] = ()) -> tupl
     if "host" not in given:
         lines.append(("Host", hop.target.authority))
     return without(tuple(lines), plan.left_out) if plan.left_out else tuple(lines)
+
+
+def _connection(plan: RequestPlan) -> str:
+    """A request for an upgrade says only that (behaviour i1)."""
+    if plan.web_socket is not None:
+        return "Upgrade"
+    return "Keep-Alive" if plan.keep_alive else "Close"
 
 
 def stack_lines(plan: RequestPlan) -> tuple[Header, ...]:

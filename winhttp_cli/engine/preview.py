@@ -24,15 +24,26 @@ def preview(plan: RequestPlan, emit: Emit) -> None:
     if plan.proxy.mode is not ProxyMode.AUTOMATIC:
         choice = choose(hop.target, plan.proxy)
         route, why = choice.require()[0], choice.why
+    if plan.web_socket is not None and route.proxy is not None:
+        route = replace(route, tunnels=True)
     emit(RouteChosen(proxy=route.proxy.url if route.proxy else "", why=why))
     emit(
         RequestHeadSent(
             method=hop.method,
             target=request_target(route, hop.target),
             protocol=f"HTTP/{plan.http_version}",
-            headers=compose(plan, hop, (*_first_lines(plan, hop, route), *stack_lines(plan))),
+            headers=compose(plan, hop, _added(plan, hop, route)),
         )
     )
+
+
+def _added(plan: RequestPlan, hop: Hop, route: Route) -> tuple[Header, ...]:
+    lines = (*_first_lines(plan, hop, route), *stack_lines(plan))
+    if plan.web_socket is None:
+        return lines
+    from winhttp_cli.engine.websocket.opening import new_key, opening_lines
+
+    return (*lines, *opening_lines(new_key()))
 
 
 def _first_lines(plan: RequestPlan, hop: Hop, route: Route) -> tuple[Header, ...]:

@@ -28,6 +28,7 @@ from winhttp_cli.plan import RequestPlan, SessionPlan, Target
 
 if TYPE_CHECKING:
     from winhttp_cli.engine.auth.passport import Nexus
+    from winhttp_cli.engine.websocket.conversation import Dialogue
 
 #: Servers whose idle connections are kept; every connection is an open file.
 MOST_SERVERS = 100
@@ -53,11 +54,11 @@ class Session:
         self.router = Router(self._secure)
         self._secure.fetcher = self.router.fetcher
 
-    def send(self, plan: RequestPlan, emit: Emit, sink: Sink) -> None:
-        """Runs one request: events go to `emit`, body bytes to `sink`. Raises WhttpError after
-        emitting Failed."""
+    def send(self, plan: RequestPlan, emit: Emit, sink: Sink, dialogue: Dialogue | None = None) -> None:
+        """Runs one request: events go to `emit`, body bytes to `sink`; with `dialogue` the conversation
+        behind an upgrade is part of it. Raises WhttpError after emitting Failed."""
         try:
-            RequestLoop(self, plan, emit, sink).run()
+            RequestLoop(self, plan, emit, sink, dialogue=dialogue).run()
         except WhttpError as error:
             emit(Failed(error=error))
             raise

@@ -25,6 +25,7 @@ ERRORS = (
         _WIN32,
         "Memory ran out.",
         ("memory", "a WebSocket send buffer below 16 bytes"),
+        "whttp ws says so before it sends anything; raise --web-socket-send-buffer-size to 16 or more.",
     ),
     KnownError(14, "ERROR_OUTOFMEMORY", _WIN32, "Memory ran out."),
     KnownError(18, "ERROR_NO_MORE_FILES", _WIN32, "The list has ended."),

@@ -55,6 +55,6 @@ class KnownError:
     @property
     def status(self) -> ExitStatus | None:
         """whttp's exit status when it ends with this number, or None where it never does."""
-        if self.library is not Library.WINHTTP and self.number != Code.ERROR_INVALID_PARAMETER:
+        if self.library not in (Library.WINHTTP, Library.WIN32):
             return None
         return exit_status(Code(self.number)) if self.number in _OUR_CODES else None

@@ -15,6 +15,9 @@ FACTS = {
     "milliseconds": "How long all of it took.",
     "received": "The bytes of the body that came.",
     "redirects": "How many redirects were followed.",
+    "close-code": "The code a WebSocket was closed with.",
+    "close-reason": "The reason that came with it.",
+    "messages": "How many messages came over a WebSocket.",
 }
 
 

@@ -16,11 +16,13 @@ UPGRADE_TO_WEB_SOCKET = Option(
     default=False,
     handles=Handle.REQUEST,
     access=Access.SET,
-    fate=Fate.NOT_YET,
+    fate=Fate.WORKS,
     summary="Make the request a WebSocket handshake.",
     doc=(
         "In WinHTTP it is set with no value at all before the request is sent; after the 101 the "
-        "program completes the upgrade. `whttp ws` sets it for you. From Windows 8 on."
+        "program completes the upgrade. `whttp ws` sets it and completes the upgrade; with the other "
+        "commands the handshake goes out, its 101 is checked and shown, and the connection is closed. "
+        "The order of the headers on Windows is not known. From Windows 8 on."
     ),
     example="whttp ws https://example.org/chat",
 )
@@ -33,11 +35,12 @@ WEB_SOCKET_CLOSE_TIMEOUT = Option(
     default=10000,
     handles=Handle.WEBSOCKET,
     access=Access.SET,
-    fate=Fate.NOT_YET,
+    fate=Fate.WORKS,
     summary="How long closing waits for the peer's close frame.",
     doc=(
-        "It lives on the WebSocket handle, which exists only after the upgrade. The tables call "
-        "it readable; real Windows answers every query with 87, and so does whttp."
+        "When it is over, 12002. It lives on the WebSocket handle, which exists only after the "
+        "upgrade. The tables call it readable; real Windows answers every query with 87, and so does "
+        "whttp."
     ),
     example="whttp ws https://example.org/chat --web-socket-close-timeout 2000",
 )
@@ -50,9 +53,10 @@ WEB_SOCKET_KEEPALIVE_INTERVAL = Option(
     default=30000,
     handles=Handle.WEBSOCKET,
     access=Access.SET,
-    fate=Fate.NOT_YET,
+    fate=Fate.WORKS,
     summary="Silence after which a keep-alive frame is sent.",
     doc=(
+        "Which kind of frame Windows sends is not documented; whttp sends a ping. "
         "Less than 15000 is refused with 87, not raised. Windows takes its default from the "
         "registry value KeepaliveInterval under SOFTWARE\\Microsoft\\WebSocket. The tables call "
         "it readable; real Windows answers every query with 87, and so does whttp."
@@ -68,12 +72,13 @@ WEB_SOCKET_RECEIVE_BUFFER_SIZE = Option(
     default=32768,
     handles=_SESSION_OR_REQUEST,
     access=_SET_AND_QUERY,
-    fate=Fate.NOT_YET,
+    fate=Fate.WORKS,
     summary="The receive buffer of a WebSocket.",
     doc=(
-        "A message larger than the buffer is handed over in fragments. The default is not "
-        "documented; 32768 is what real Windows reads back. From Windows 8.1 on, and missing from "
-        "the summary table of its page."
+        "A message larger than the buffer is handed over in fragments; `--json` has a line for each. "
+        "What Windows does with less than 4 bytes is not documented; whttp hands over 4, a whole "
+        "character. The default is not documented; 32768 is what real Windows reads back. From "
+        "Windows 8.1 on, and missing from the summary table of its page."
     ),
     example="whttp ws https://example.org/chat --web-socket-receive-buffer-size 65536",
 )
@@ -86,11 +91,12 @@ WEB_SOCKET_SEND_BUFFER_SIZE = Option(
     default=32768,
     handles=_SESSION_OR_REQUEST,
     access=_SET_AND_QUERY,
-    fate=Fate.NOT_YET,
+    fate=Fate.WORKS,
     summary="The send buffer of a WebSocket.",
     doc=(
-        "Windows accepts any number, but below 16 the upgrade itself then fails for want of "
-        "memory (error 8). The default is not documented; 32768 is what real Windows reads back."
+        "A message that fits goes out in one frame, a longer one in several; how Windows cuts is not "
+        "documented. Windows accepts any number, but below 16 the upgrade itself then fails for want "
+        "of memory (error 8). The default is not documented; 32768 is what real Windows reads back."
     ),
     example="whttp ws https://example.org/chat --web-socket-send-buffer-size 65536",
 )

@@ -17,6 +17,7 @@ BY_WORD = {
     "session": Handle.SESSION,
     "connect": Handle.CONNECT,
     "request": Handle.REQUEST,
+    "websocket": Handle.WEBSOCKET,
 }
 
 

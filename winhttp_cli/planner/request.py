@@ -13,6 +13,7 @@ from winhttp_cli.options.message import (
 )
 from winhttp_cli.options.tool import VERBOSE
 from winhttp_cli.options.tool_body import REFRESH
+from winhttp_cli.options.websocket import OPTIONS as WEB_SOCKET_OPTIONS
 from winhttp_cli.plan import Body, RequestPlan, Target
 from winhttp_cli.planner.auth import auth_policy, auth_remarks
 from winhttp_cli.planner.codings import codings
@@ -92,6 +93,16 @@ def _remarks(settings: Settings, target: Target) -> tuple[str, ...]:
 
 
 def _plan(settings: Settings, method: str, target: Target, given_body: Body | None) -> RequestPlan:
+    plan = _http_plan(settings, method, target, given_body)
+    if not any(settings.is_set(option) for option in WEB_SOCKET_OPTIONS):
+        return plan
+    # few requests are for a WebSocket
+    from winhttp_cli.planner.websocket import for_web_socket
+
+    return for_web_socket(plan, settings)
+
+
+def _http_plan(settings: Settings, method: str, target: Target, given_body: Body | None) -> RequestPlan:
     headers, body = body_and_headers(settings, given_body)
     features = settings[DISABLE_FEATURE]
     return RequestPlan(

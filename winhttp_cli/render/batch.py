@@ -12,7 +12,8 @@ import time
 from winhttp_cli.headers import value_of
 from winhttp_cli.options.tool import JSON, SHOW_SECRETS
 from winhttp_cli.record import dataclass
-from winhttp_cli.render.document import DocumentWriter, Object, maybe
+from winhttp_cli.render.document import DocumentWriter, maybe
+from winhttp_cli.render.json_value import Object
 from winhttp_cli.render.terminal import Outlet
 from winhttp_cli.report.body import BodyFacts
 from winhttp_cli.report.masking import masked_url

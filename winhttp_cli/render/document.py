@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -22,9 +22,11 @@ from winhttp_cli.options.tool import SHOW_SECRETS
 from winhttp_cli.plan import NO_FAULT, CertFault, Header
 from winhttp_cli.render.certificate_panel import owner
 from winhttp_cli.render.failure import sentence
+from winhttp_cli.render.json_value import Json, Object
 from winhttp_cli.render.login_document import login_object, outcome_object
 from winhttp_cli.render.timers import origin_of, other_timer, value_of
 from winhttp_cli.render.values import value_text
+from winhttp_cli.render.websocket import web_socket_object
 from winhttp_cli.report.answers import STRUCTURES, answer
 from winhttp_cli.report.body import BodyFacts
 from winhttp_cli.report.certificate import Certificate, read_certificate
@@ -48,10 +50,6 @@ _T = TypeVar("_T")
 
 SCHEMA = 1
 
-#: What a member may be: a JSON value.
-Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
-Object = dict[str, Json]
-
 #: Certificates of a chain that are read; a chain may hold a thousand.
 MOST_CERTIFICATES = 20
 
@@ -61,10 +59,15 @@ def document(report: Report, settings: Settings, body: BodyFacts | None) -> str:
     return json_text(DocumentWriter(settings).report(report, body))
 
 
-def json_text(document: Object) -> str:
-    """A document as ASCII text, without a line end."""
+def document_line(report: Report, settings: Settings, body: BodyFacts | None) -> str:
+    """The same on one line, as the last of many."""
+    return json_text(DocumentWriter(settings).report(report, body), indent=None)
+
+
+def json_text(document: Object, indent: int | None = 2) -> str:
+    """A document as ASCII text, without a line end; on one line where `indent` is None."""
     # DEL is the one control character that JSON leaves as it is
-    return json.dumps(document, indent=2).replace("\x7f", "\\u007f")
+    return json.dumps(document, indent=indent).replace("\x7f", "\\u007f")
 
 
 class DocumentWriter:
@@ -142,6 +145,7 @@ class DocumentWriter:
             "notes": [self._url(note) for note in exchange.notes],
             "logins": [login_object(attempt) for attempt in exchange.logins],
             "logged_on": [outcome_object(outcome) for outcome in exchange.logged_on],
+            "web_socket": maybe(exchange.web_socket, web_socket_object),
         }
 
     def _request(self, request: RequestHead) -> Object:

@@ -18,8 +18,9 @@ from winhttp_cli.options.tool import SHOW_SECRETS
 from winhttp_cli.plan import Header
 from winhttp_cli.record import dataclass
 from winhttp_cli.render.charset import charset_of
-from winhttp_cli.render.document import Json, Object, utc
+from winhttp_cli.render.document import utc
 from winhttp_cli.render.failure import sentence
+from winhttp_cli.render.json_value import Json, Object
 from winhttp_cli.report.body import BodyFacts
 from winhttp_cli.report.masking import masked_headers, masked_url
 from winhttp_cli.report.model import Exchange, Report, RequestHead, Response, Timing

@@ -11,7 +11,7 @@ import json
 
 from winhttp_cli.knowledge.callbacks import ASYNC_CALLS, secure_failure_names
 from winhttp_cli.knowledge.errors import WINHTTP
-from winhttp_cli.render.document import Object
+from winhttp_cli.render.json_value import Object
 from winhttp_cli.render.notices import CallFailed, Notice, NoticeHandle
 from winhttp_cli.report.printable import printable
 

@@ -15,6 +15,7 @@ from winhttp_cli.plan import NO_FAULT, CertFault, Header
 from winhttp_cli.render.columns import beside, cells, padded, wrapped
 from winhttp_cli.render.logins import summary_rows as login_rows
 from winhttp_cli.render.terminal import Outlet, Style
+from winhttp_cli.render.websocket import closing_text, sums_text
 from winhttp_cli.report.answers import security_flags
 from winhttp_cli.report.certificate import Certificate, read_certificate
 from winhttp_cli.report.masking import masked_headers, masked_url
@@ -130,6 +131,7 @@ def summary_rows(
         security_row(report, last, settings),
         route_row(last, show_secrets),
         *((label, printable(what), printable(right)) for label, what, right in login_rows(report)),
+        _socket_row(last),
         time_row(report, last),
     ]
     return [row for row in rows if row[1]]
@@ -230,6 +232,15 @@ def route_row(exchange: Exchange, show_secrets: bool) -> Row:
     if exchange.connection is not None and exchange.connection.reused:
         why = f"{why}; connection reused" if why else "connection reused"
     return ("route", printable(what), printable(why))
+
+
+def _socket_row(exchange: Exchange) -> Row:
+    """A WebSocket's conversation, and how it ended."""
+    web_socket = exchange.web_socket
+    if web_socket is None:
+        return ("socket", "", "")
+    ended = closing_text(web_socket.closing) if web_socket.closing is not None else "not closed"
+    return ("socket", ended, sums_text(web_socket))
 
 
 def time_row(report: Report, exchange: Exchange) -> Row:

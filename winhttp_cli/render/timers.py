@@ -17,6 +17,7 @@ from winhttp_cli.options.timeouts import (
     SEND_TIMEOUT,
 )
 from winhttp_cli.options.tool import MAX_TIME
+from winhttp_cli.options.websocket import WEB_SOCKET_CLOSE_TIMEOUT
 from winhttp_cli.render.values import long_value, word_of
 from winhttp_cli.report.printable import printable
 from winhttp_cli.settings.settings import Settings
@@ -27,6 +28,7 @@ _WINHTTPS: dict[Timer, Option[int]] = {
     Timer.SEND: SEND_TIMEOUT,
     Timer.RECEIVE: RECEIVE_TIMEOUT,
     Timer.RECEIVE_RESPONSE: RECEIVE_RESPONSE_TIMEOUT,
+    Timer.CLOSE: WEB_SOCKET_CLOSE_TIMEOUT,
 }
 _OPTIONS: dict[Timer, AnyOption] = {**_WINHTTPS, Timer.TOTAL: MAX_TIME}
 

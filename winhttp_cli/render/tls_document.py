@@ -9,14 +9,13 @@ from __future__ import annotations
 from winhttp_cli import __version__
 from winhttp_cli.render.document import (
     DocumentWriter,
-    Json,
-    Object,
     certificate_object,
     check_object,
     json_text,
     maybe,
     time_text,
 )
+from winhttp_cli.render.json_value import Json, Object
 from winhttp_cli.render.tls_releases import versions_text
 from winhttp_cli.report.answers import security_flags
 from winhttp_cli.report.security import names_of

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, TextIO
 
 from winhttp_cli import events
+from winhttp_cli.events_websocket import WebSocketClosed, WebSocketFrame, WebSocketOpened
 from winhttp_cli.options.timeouts import (
     CONNECT_TIMEOUT,
     RECEIVE_TIMEOUT,
@@ -26,8 +27,10 @@ from winhttp_cli.render.raw import RawText
 from winhttp_cli.render.terminal import Outlet, Style
 from winhttp_cli.render.timers import a_piece, in_all, waiting
 from winhttp_cli.render.values import long_value, word_of
+from winhttp_cli.render.websocket import closing_text, frame_text, opened_text
 from winhttp_cli.report.certificate import read_certificate
 from winhttp_cli.report.masking import masked_headers, masked_url
+from winhttp_cli.report.model import Closing
 from winhttp_cli.report.printable import printable, shortened
 from winhttp_cli.report.security import facts_of
 from winhttp_cli.settings.settings import Settings
@@ -98,6 +101,9 @@ class Trace:
             events.RedirectFollowed: self._redirect_followed,
             events.RedirectReturned: self._redirect_returned,
             events.ConnectionClosed: self._connection_closed,
+            WebSocketOpened: self._web_socket_opened,
+            WebSocketFrame: self._web_socket_frame,
+            WebSocketClosed: self._web_socket_closed,
             events.RawBytes: self._raw_bytes,
             events.Note: self._note,
             events.Failed: self._end_raw_lines,
@@ -351,6 +357,16 @@ class Trace:
         spent = a_piece(self._spent("body", event.at), RECEIVE_TIMEOUT, self._settings)
         self._star("body", text, spent, duration=True)
         self._received_headers(event.trailers)
+
+    def _web_socket_opened(self, event: WebSocketOpened) -> None:
+        self._star("socket", opened_text(event))
+
+    def _web_socket_frame(self, event: WebSocketFrame) -> None:
+        self._out.line(self._out.paint(frame_text(event), Style.DIM))
+
+    def _web_socket_closed(self, event: WebSocketClosed) -> None:
+        self._end_raw_lines()
+        self._star("socket", closing_text(Closing(event.by, event.code, event.reason)))
 
     # --- what came of it ------------------------------------------------------------------------------
 

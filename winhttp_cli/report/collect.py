@@ -13,6 +13,7 @@ from typing import Any
 
 from winhttp_cli import events
 from winhttp_cli.errors import ExchangeFault, WhttpError
+from winhttp_cli.events_websocket import WebSocketClosed, WebSocketFrame, WebSocketOpened
 from winhttp_cli.record import replace
 from winhttp_cli.report.connections import Handshake, KnownConnections
 from winhttp_cli.report.draft import MOST_KEPT, Draft, Span
@@ -31,6 +32,7 @@ from winhttp_cli.report.model import (
     Tls,
 )
 from winhttp_cli.report.security import handshake_flags, secure_failure
+from winhttp_cli.report.websocket import Conversation
 
 
 class Collector:
@@ -283,6 +285,22 @@ class Collector:
     def _note(self, draft: Draft, event: events.Note) -> None:
         draft.note(event.text)
 
+    # --- WebSocket ------------------------------------------------------------------------------------
+
+    def _web_socket_opened(self, draft: Draft, event: WebSocketOpened) -> None:
+        """A 101 has no body: the conversation takes its place, in time as well."""
+        draft.done = events.ResponseDone(at=event.at, received=0, delivered=0)
+        draft.conversation = Conversation(event.protocol)
+
+    def _web_socket_frame(self, draft: Draft, event: WebSocketFrame) -> None:
+        if draft.conversation is not None:
+            draft.conversation.frame(event)
+
+    def _web_socket_closed(self, draft: Draft, event: WebSocketClosed) -> None:
+        draft.clock.stop(Span.BODY, event.at)
+        if draft.conversation is not None:
+            draft.conversation.closed(event)
+
 
 #: What later requests of the session are told about a connection must not wait.
 _KNOWN_TO_OTHERS = frozenset({events.TlsDone, events.WithProxy, events.ConnectionClosed})
@@ -319,6 +337,9 @@ _HANDLERS: dict[type[events.Event], Callable[[Collector, Draft, Any], None]] = {
     events.LoggedOn: Collector._logged_on,
     events.PassportAnswered: Collector._passport_answered,
     events.Note: Collector._note,
+    WebSocketOpened: Collector._web_socket_opened,
+    WebSocketFrame: Collector._web_socket_frame,
+    WebSocketClosed: Collector._web_socket_closed,
 }
 
 

@@ -24,6 +24,7 @@ from winhttp_cli.report.model import (
     Timing,
     Tls,
 )
+from winhttp_cli.report.websocket import Conversation
 
 #: Bounds against a peer that never stops: remarks and interim answers kept per exchange.
 MOST_KEPT = 100
@@ -105,6 +106,7 @@ class Draft:
         self.notes: list[str] = []
         self.logins: list[LoginAttempt] = []
         self.logged_on: list[LoginOutcome] = []
+        self.conversation: Conversation | None = None
 
     def note(self, text: str) -> None:
         if len(self.notes) < MOST_KEPT:
@@ -143,6 +145,7 @@ class Draft:
             started=self.wall_clock,
             logins=tuple(self.logins),
             logged_on=tuple(self.logged_on),
+            web_socket=self.conversation.facts() if self.conversation is not None else None,
         )
 
     def _request(self) -> RequestHead | None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from winhttp_cli.errors import Code
 from winhttp_cli.options.facts import HEADER
 from winhttp_cli.report.masking import masked_headers
-from winhttp_cli.report.model import Report
+from winhttp_cli.report.model import Report, WebSocket
 from winhttp_cli.report.printable import printable
 
 
@@ -53,10 +53,34 @@ def _milliseconds(report: Report) -> str:
     return f"{report.milliseconds:.0f}"
 
 
+def _web_socket(report: Report) -> WebSocket | None:
+    return report.last.web_socket if report.last is not None else None
+
+
+def _close_code(report: Report) -> str:
+    web_socket = _web_socket(report)
+    closing = web_socket.closing if web_socket is not None else None
+    return str(closing.code) if closing is not None else ""
+
+
+def _close_reason(report: Report) -> str:
+    web_socket = _web_socket(report)
+    closing = web_socket.closing if web_socket is not None else None
+    return closing.reason if closing is not None else ""
+
+
+def _messages(report: Report) -> str:
+    web_socket = _web_socket(report)
+    return str(web_socket.received.messages) if web_socket is not None else ""
+
+
 _ANSWERS: dict[str, Callable[[Report], str]] = {
     "status": _status,
     "error": _error,
     "milliseconds": _milliseconds,
     "received": _received,
     "redirects": _redirects,
+    "close-code": _close_code,
+    "close-reason": _close_reason,
+    "messages": _messages,
 }

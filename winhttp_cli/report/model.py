@@ -11,6 +11,7 @@ from winhttp_cli.events import CertificateCheck, Reason, RevocationAnswer
 from winhttp_cli.login_facts import LoginAttempt, LoginOutcome, Party
 from winhttp_cli.plan import CertFault, Header
 from winhttp_cli.record import dataclass
+from winhttp_cli.websocket import Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,35 @@ class RedirectNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Traffic:
+    """What one side of a WebSocket said: whole messages, data frames, their payload bytes, and pings."""
+
+    messages: int = 0
+    frames: int = 0
+    bytes: int = 0
+    pings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """How a WebSocket ended: see the event WebSocketClosed."""
+
+    by: Side
+    code: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WebSocket:
+    """The conversation behind a 101. `protocol` is the sub-protocol agreed on, "" for none."""
+
+    protocol: str
+    sent: Traffic = Traffic()
+    received: Traffic = Traffic()
+    closing: Closing | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """One request and what came of it. `tunnel` is the proxy's answer to CONNECT, also where it is
     the response handed out; `proxy_answers` are those that did not open it. `accepted_issuers` are the
@@ -184,6 +214,7 @@ class Exchange:
     refused_tls: Tls | None = None
     logins: tuple[LoginAttempt, ...] = ()
     logged_on: tuple[LoginOutcome, ...] = ()
+    web_socket: WebSocket | None = None
 
 
 @dataclass(frozen=True, slots=True)

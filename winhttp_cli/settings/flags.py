@@ -19,7 +19,12 @@ from winhttp_cli.settings.refusal import refused
 from winhttp_cli.settings.words import FlagWord
 
 #: the handles a user may name
-HANDLES = {"session": Handle.SESSION, "connect": Handle.CONNECT, "request": Handle.REQUEST}
+HANDLES = {
+    "session": Handle.SESSION,
+    "connect": Handle.CONNECT,
+    "request": Handle.REQUEST,
+    "websocket": Handle.WEBSOCKET,
+}
 _NAMES = "NAME is a key, a flag word, a WINHTTP_OPTION_ name or a number"
 
 

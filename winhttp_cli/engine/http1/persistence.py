@@ -15,7 +15,9 @@ from winhttp_cli.engine.http1.writer import RequestHead
 def why_closing(request: RequestHead, head: Head, framed: Framing) -> str:
     """Why the connection ends with this answer, as a phrase; "" where it may stay open."""
     asked, answered = request.fields.connection, tokens(head.fields, b"connection")
-    if framed.kind in (Kind.UNTIL_CLOSE, Kind.TUNNEL):
+    if framed.kind is Kind.TUNNEL:
+        return "it carried another protocol"
+    if framed.kind is Kind.UNTIL_CLOSE:
         return "the end of the body is the end of the connection"
     if b"close" in asked:
         return "the request said Connection: close"

@@ -66,3 +66,21 @@ def _select(sock: Waitable, reading: bool, writing: bool, seconds: float) -> tup
 
 
 _once = _poll if hasattr(select, "poll") else _select
+
+
+def any_readable(first: socket.socket, second: socket.socket, seconds: float | None) -> None:
+    """Wait until one of two sockets can be read, or at most `seconds`; the caller looks which."""
+    end = None if seconds is None else time.monotonic() + seconds
+    while True:
+        left = _SLICE if end is None else max(0.0, end - time.monotonic())
+        if _any_once((first, second), min(left, _SLICE)) or left == 0.0:
+            return
+
+
+def _any_once(sockets: tuple[socket.socket, ...], seconds: float) -> bool:
+    if not hasattr(select, "poll"):
+        return any(select.select(sockets, [], sockets, seconds))
+    poll = select.poll()
+    for sock in sockets:
+        poll.register(sock, select.POLLIN)
+    return bool(poll.poll(seconds * 1000))

@@ -28,11 +28,13 @@ from winhttp_cli.secret import Secret
 @dataclass(frozen=True, slots=True)
 class Route:
     """One way to go: straight to the server (`proxy` None) or through a proxy. The credentials are
-    those the environment variable carried; PROXY_USERNAME and PROXY_PASSWORD are the plan's."""
+    those the environment variable carried; PROXY_USERNAME and PROXY_PASSWORD are the plan's. `tunnels`
+    asks an HTTP proxy for a tunnel even for plain http."""
 
     proxy: Proxy | None = None
     username: str | None = None
     password: Secret | None = None
+    tunnels: bool = False
 
     @property
     def text(self) -> str:

@@ -51,8 +51,9 @@ class Means:
 
 def speaks_absolute_form(route: Route, target: Target) -> bool:
     """Whether the request line carries the whole URL: plain http to an HTTP proxy (behaviour e7)."""
-    proxy = route.proxy
-    return proxy is not None and proxy.scheme is not ProxyScheme.SOCKS5 and not target.is_secure
+    if route.proxy is None or route.tunnels or target.is_secure:
+        return False
+    return route.proxy.scheme is not ProxyScheme.SOCKS5
 
 
 def request_target(route: Route, target: Target) -> str:
@@ -105,7 +106,7 @@ def connect(route: Route, target: Target, context: Context, means: Means) -> Net
     proxy = route.proxy
     if proxy.scheme is ProxyScheme.SOCKS5:
         return _by_socks(proxy, route, target, context, means)
-    if not target.is_secure:
+    if speaks_absolute_form(route, target):
         return _to_proxy(proxy, context, means)
     auth = context.plan.auth
     login = login_at(route, context.plan.proxy, auth.autologon) if auth.enabled else Login(None)
