@@ -15,6 +15,7 @@ from winhttp_cli.engine.cookies import CookieJar
 from winhttp_cli.errors import Code, ExitStatus, UsageFault
 from winhttp_cli.options.auth_passport import PASSPORT_SIGN_OUT
 from winhttp_cli.options.tool_body import COOKIE_JAR
+from winhttp_cli.options.uses import PASSPORT
 from winhttp_cli.planner.passport import return_url, sign_out_target
 from winhttp_cli.render.terminal import outlet_for
 from winhttp_cli.settings.resolve import resolve
@@ -24,7 +25,7 @@ from winhttp_cli.settings.words import FlagWord
 def sign_out(url: str | None, words: Sequence[FlagWord], environ: Mapping[str, str] = os.environ) -> int:
     """Drops the cookies of `url`, else of PASSPORT_SIGN_OUT. Raises UsageFault, ExchangeFault (status 14)
     for the jar."""
-    settings = resolve(words, environ)
+    settings = resolve(words, environ, purpose=PASSPORT)
     target = sign_out_target(settings) if url is None else return_url(url, "URL")
     if target is None:
         raise UsageFault(

@@ -98,6 +98,7 @@ TABLE: tuple[Row, ...] = (
         "Sign out of Passport: drop the cookies of a return URL.",
         "sign-out [URL]",
         verbs=("sign-out",),
+        purposes=(uses.PASSPORT,),
     ),
     Row(
         "compare",

@@ -25,6 +25,7 @@ class Use(Flag):
     PROXY = auto()  # which proxy, and who we are there
     LOGIN = auto()  # a user and a password
     REQUEST = auto()  # a request and what follows from its answer on the wire
+    JAR = auto()  # the cookies that are kept
     ANSWER = auto()  # where the answer goes, how it is shown, what it is held against
     QUESTION = auto()  # --query and --expect
     TRACE = auto()  # what is told and kept while it happens
@@ -59,6 +60,7 @@ EXCEPTIONS = {
     Use.REQUEST: "MAX_CONNS_PER_SERVER MAX_CONNS_PER_1_0_SERVER JSON_BODY_LIMIT"
     " RECEIVE_PROXY_CONNECT_RESPONSE",
     Use.ANSWER: "RETRY HEAD",
+    Use.JAR: "COOKIE_JAR PASSPORT_SIGN_OUT",
     Use.QUESTION: "QUERY EXPECT",
     Use.TRACE: "PROGRESS CERT_OUT",
 }
@@ -94,7 +96,7 @@ _WAY = Use.URL | Use.CONNECTION | Use.CERTIFICATES | Use.TLS | Use.PROXY
 _NOTHING = Use(0)
 
 ANYTHING = Purpose("whttp", ~_NOTHING)
-COMPARE = Purpose("whttp compare", _WAY | Use.LOGIN | Use.REQUEST)
+COMPARE = Purpose("whttp compare", _WAY | Use.LOGIN | Use.REQUEST | Use.JAR)
 TLS_SERVER = Purpose("whttp tls", _WAY | Use.QUESTION | Use.TRACE)
 TLS_FILE = Purpose(
     "whttp tls",
@@ -102,6 +104,7 @@ TLS_FILE = Purpose(
     sibling_uses=TLS_SERVER.uses,
     why="a file has no handshake; name a server",
 )
+PASSPORT = Purpose("whttp passport sign-out", Use.JAR)
 PROXY_EXPLAIN = Purpose("whttp proxy explain", _WAY)
 PROXY_SHOW = Purpose("whttp proxy show", Use.PROXY)
 PROXY_IMPORT = Purpose("whttp proxy import", _NOTHING)
