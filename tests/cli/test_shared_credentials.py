@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -13,6 +14,10 @@ from tests.conformance.wire import values
 from tests.lab.behaviours import redirect, reply
 from tests.lab.certificates import Identity
 from tests.lab.command import Whttp
+from tests.lab.login_front import Front
+from tests.lab.peers.winbind import PASSWORD as SAMBA_PASSWORD
+from tests.lab.peers.winbind import USER as SAMBA_USER
+from tests.lab.peers.winbind import Winbind
 from tests.lab.raw_server import RawServer
 from tests.lab.tls import server_context
 
@@ -127,7 +132,8 @@ def test_refused_credentials_are_not_tried_again(whttp: Whttp, secure: Start) ->
 
 def test_over_plain_http_basic_is_not_answered(whttp: Whttp, raw_server: Start) -> None:
     server = raw_server(LOG_IN)
-    whttp("get", server.url(), USE, "--global-server-creds", "alice:wonder@127.0.0.1")
+    done = whttp("get", server.url(), USE, "--global-server-creds", "alice:wonder@127.0.0.1")
+    assert (done.status, done.out) == (0, "log in")
     assert sent(server) == [[]]
 
 
@@ -135,6 +141,20 @@ def test_over_plain_http_digest_is_answered(whttp: Whttp, raw_server: Start) -> 
     server = raw_server(DIGEST, OK)
     whttp("get", server.url(), USE, "--global-server-creds", "alice:wonder@127.0.0.1")
     assert sent(server)[1][0].startswith('Digest username="alice"')
+
+
+@pytest.mark.parametrize("scheme", ["NTLM", "Negotiate"])
+@pytest.mark.parametrize("policy", ["medium", "low"])
+def test_schemes_of_several_legs_are_answered_too(
+    whttp: Whttp, raw_server: Start, winbind: Winbind, scheme: str, policy: str
+) -> None:
+    creds = f"{scheme.lower()}://{SAMBA_USER}:{quote(SAMBA_PASSWORD, safe='')}@127.0.0.1"
+    with winbind.acceptors() as acceptors:
+        server = raw_server(Front(acceptors, scheme))
+        flags = ("--global-server-creds", creds, "--autologon-policy", policy)
+        done = whttp("get", server.url(), USE, *flags)
+    assert done.out == f"Hello LABPC\\{SAMBA_USER}\n", done
+    assert [len(connection.requests) for connection in server.connections] == [3]
 
 
 def test_an_entry_whose_url_is_http_allows_basic_there(whttp: Whttp, raw_server: Start) -> None:

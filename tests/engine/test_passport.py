@@ -88,6 +88,43 @@ def test_a_ticket_goes_back_as_it_came() -> None:
     assert passport.ticket(success) == "Passport1.4 from-PP='t=a,b&p='"
 
 
+@pytest.mark.parametrize(
+    "said", ["da-status=failed,from-PP='t',ru=x", "from-PP='t',ru=x", "da-status=success,ru=x", ""]
+)
+def test_a_success_without_its_word_or_its_ticket_is_none(said: str) -> None:
+    assert passport.success_in([f"Passport1.4 {said}"]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "version"),
+    [("15", 15), ("999999999", 999999999), ("1" * 10, 0), ("\xb2", 0), ("-1", 0), ("", 0), ("1.0", 0)],
+)
+def test_a_version_is_a_small_number_or_none(text: str, version: int) -> None:
+    assert passport.version_in(["a=1", f"ConfigVersion={text}"]) == version
+    assert passport.nexus_in(["DALogin=l.test", f"ConfigVersion={text}"]) == passport.Nexus(
+        "https://l.test", version=version
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "read"), [("'a'", "a"), ('"a"', "a"), ("'", "'"), ("''", ""), ("'a", "'a"), ("a'", "a'")]
+)
+def test_quotes_are_undone_in_pairs(value: str, read: str) -> None:
+    refusal = passport.refusal_in([f"Passport1.4 da-status=failed,srealm={value}"])
+    assert refusal is not None
+    assert refusal.realm == read
+
+
+def test_a_login_server_may_be_named_with_its_scheme() -> None:
+    assert passport.nexus_in(["DALogin=http://l.test/"]) == passport.Nexus("http://l.test/")
+
+
+def test_a_cobranding_url_that_is_one_stays_as_it_is() -> None:
+    refusal = passport.refusal_in(["Passport1.4 da-status=failed,cburl=http://x.test/a%20b"])
+    assert refusal is not None
+    assert refusal.cobranding_url == "http://x.test/a%20b"
+
+
 def test_a_logout_is_told_from_the_rest() -> None:
     assert passport.is_logout(["Passport1.4 da-status=logout"])
     assert not passport.is_logout(["Passport1.4 da-status=success"])

@@ -58,6 +58,36 @@ def test_the_deepest_url_wins() -> None:
     assert user_for("https://h.test/a/bc", *entries) == "/a"
 
 
+@pytest.mark.parametrize("url", ["https://h.test/", "https://h.test/a", "https://h.test/a/b?c=/d"])
+def test_the_root_covers_everything(url: str) -> None:
+    assert user_for(url, entry("a", area=target("https://h.test/"))) == "a"
+
+
+def test_a_query_does_not_count() -> None:
+    area = target("https://h.test/a?b=1")
+    assert user_for("https://h.test/a?c=2", entry("a", area=area)) == "a"
+    assert user_for("https://h.test/a/b", entry("a", area=area)) == "a"
+
+
+BASIC = parse(['Basic realm="b"'])
+
+
+@pytest.mark.parametrize(
+    ("url", "limits", "picked"),
+    [
+        ("http://h.test/", {}, False),
+        ("http://h.test/", {"scheme": "basic"}, False),
+        ("http://h.test/", {"area": target("http://h.test/")}, True),
+        ("http://h.test/", {"area": target("https://h.test:80/")}, False),
+        ("https://h.test/", {}, True),
+    ],
+    ids=str,
+)
+def test_basic_in_the_clear_needs_an_http_url(url: str, limits: dict[str, object], picked: bool) -> None:
+    shared = for_server((entry("a", **limits),), target(url))
+    assert (shared.pick(BASIC, SCHEMES) is not None) is picked
+
+
 @pytest.mark.parametrize("url", ["http://h.test/", "https://h.test:81/", "https://g.test/"])
 def test_a_url_is_for_its_origin(url: str) -> None:
     assert user_for(url, entry("a", area=target("https://h.test/"))) == ""

@@ -20,6 +20,16 @@ _UNIT = "tests/engine/"
 MODULES: dict[str, tuple[tuple[str, ...], ...]] = {
     "engine/redirects.py": ((f"{_UNIT}test_redirects.py",), ("tests/conformance/test_b_redirects.py",)),
     "engine/message.py": ((f"{_UNIT}test_message.py",), ("tests/conformance/test_a_bytes.py",)),
+    "engine/auth/shared.py": (
+        (f"{_UNIT}test_shared.py",),
+        ("tests/cli/test_shared_credentials.py",),
+    ),
+    "engine/auth/passport.py": ((f"{_UNIT}test_passport.py",), ("tests/cli/test_passport.py",)),
+    "engine/passport.py": (
+        (f"{_UNIT}test_passport.py",),
+        ("tests/cli/test_passport_secrets.py",),
+        ("tests/cli/test_passport.py",),
+    ),
     "engine/cookie.py": ((f"{_UNIT}test_cookies.py",), (f"{_UNIT}test_cookie_file.py",)),
     "engine/cookies.py": ((f"{_UNIT}test_cookies.py",), (f"{_UNIT}test_cookie_file.py",)),
     "engine/cookie_parse.py": ((f"{_UNIT}test_cookie_parse.py",), (f"{_UNIT}test_cookies.py",)),

@@ -12,6 +12,9 @@ _ENCODED = f"_ENCODED = tuple({_TABLE} for octet in range(256))"
 _FILE_LIMIT = "_LARGEST_FILE = 64 * 1024 * 1024"
 
 _REASONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
+    "a bound against peers without end, wherever it is": (
+        ("engine/auth/passport.py", "MAXIMUM_ITEMS = 100", "100", "101"),
+    ),
     "GET becomes GET either way": (
         ("engine/redirects.py", _303, "('GET', 'HEAD')", "('HEAD',)"),
         ("engine/redirects.py", _303, "'GET'", "'mutated'"),

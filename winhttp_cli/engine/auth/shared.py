@@ -38,11 +38,10 @@ class Shared:
         return None
 
     def _fits(self, entry: SharedCredential, challenge: Challenge) -> bool:
-        is_open = self.in_the_clear and challenge.name == "basic"
-        if is_open and (entry.area is None or entry.area.is_secure):
-            return False
+        if self.in_the_clear and challenge.name == "basic" and entry.area is None:
+            return False  # an area here is an http URL: it is of the target's origin
         is_scheme = entry.scheme in ("", challenge.name)
-        return is_scheme and entry.realm in ("", challenge.get("realm") or "")
+        return is_scheme and entry.realm in ("", challenge.get("realm"))
 
 
 def for_server(entries: tuple[SharedCredential, ...], target: Target) -> Shared:
