@@ -47,9 +47,6 @@ _REASONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("engine/cookie_file.py", _FILE_LIMIT, "64", "65"),
         ("engine/cookie_file.py", "octets = file.read(_LARGEST_FILE + 1)", "1", "2"),
     ),
-    "the file is there when this line is reached": (
-        ("engine/cookie_file.py", "new.unlink(missing_ok=True)", "True", "False"),
-    ),
     "a blank stands in the list already": (("target.py", _UNSAFE, "32", "33"),),
     "an empty name has no type to guess": (
         ("planner/multipart.py", _GUESS, "_file_name(field) or ''", "_file_name(field)"),
