@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import pytest
 
 from winhttp_cli.knowledge.callbacks import (
@@ -15,6 +18,7 @@ from winhttp_cli.knowledge.callbacks import (
 )
 from winhttp_cli.knowledge.errors import by_number
 from winhttp_cli.options.tls import SECURITY_FLAGS
+from winhttp_cli.render import notices
 
 #: bit position -> name
 TABLE = {
@@ -112,3 +116,15 @@ def test_an_unknown_notification_is_answered_with_a_near_one() -> None:
     with pytest.raises(UnknownNotification) as caught:
         find_notification("SECURE_FAILUR")
     assert caught.value.suggestion == "SECURE_FAILURE"
+
+
+NAMED = frozenset(
+    node.value
+    for node in ast.walk(ast.parse(Path(notices.__file__).read_text("utf-8")))
+    if isinstance(node, ast.Constant) and isinstance(node.value, str)
+)
+
+
+@pytest.mark.parametrize("notification", NOTIFICATIONS, ids=lambda notification: notification.name)
+def test_what_is_said_to_be_told_is_told(notification: Notification) -> None:
+    assert (notification.name in NAMED) == bool(notification.told_by)

@@ -11,10 +11,14 @@ from winhttp_cli.suggest import closest
 
 _STATUS = "WINHTTP_CALLBACK_STATUS_"
 
+_NO_SUCH_CALL = "whttp makes no such call"
+_REQUESTS_ONLY = "--callback tells of requests, not of WebSocket messages"
+
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """One WINHTTP_CALLBACK_STATUS_ value. `name` is the part after the prefix."""
+    """One WINHTTP_CALLBACK_STATUS_ value. `name` is the part after the prefix; `not_told` says why
+    --callback never tells it, "" where it does."""
 
     name: str
     bit: int
@@ -22,6 +26,14 @@ class Notification:
     info: str
     synchronous: bool = False
     documented: bool = True
+    not_told: str = ""
+
+    @property
+    def told_by(self) -> str:
+        """The flags that make whttp tell it, "" where it never does."""
+        if self.not_told:
+            return ""
+        return "--callback" if self.synchronous else "--callback --callback-async"
 
     @property
     def winhttp_name(self) -> str:
@@ -105,15 +117,29 @@ NOTIFICATIONS: tuple[Notification, ...] = (
         0x1000000,
         "WinHttpGetProxyForUrlEx is done; the result is fetched apart.",
         "nothing",
+        not_told="the proxy is looked up inside the request",
     ),
-    Notification("CLOSE_COMPLETE", 0x2000000, "WinHttpWebSocketClose is done.", "nothing"),
-    Notification("SHUTDOWN_COMPLETE", 0x4000000, "WinHttpWebSocketShutdown is done.", "nothing"),
+    Notification(
+        "CLOSE_COMPLETE",
+        0x2000000,
+        "WinHttpWebSocketClose is done.",
+        "nothing",
+        not_told=_REQUESTS_ONLY,
+    ),
+    Notification(
+        "SHUTDOWN_COMPLETE",
+        0x4000000,
+        "WinHttpWebSocketShutdown is done.",
+        "nothing",
+        not_told=_REQUESTS_ONLY,
+    ),
     Notification(
         "GETPROXYSETTINGS_COMPLETE",
         0x8000000,
         "WinHttpGetProxySettingsEx is done.",
         "not documented",
         documented=False,
+        not_told=_NO_SUCH_CALL,
     ),
     Notification(
         "SETTINGS_WRITE_COMPLETE",
@@ -121,6 +147,7 @@ NOTIFICATIONS: tuple[Notification, ...] = (
         "Settings have been written.",
         "not documented",
         documented=False,
+        not_told=_NO_SUCH_CALL,
     ),
     Notification(
         "SETTINGS_READ_COMPLETE",
@@ -128,6 +155,7 @@ NOTIFICATIONS: tuple[Notification, ...] = (
         "Settings have been read.",
         "not documented",
         documented=False,
+        not_told=_NO_SUCH_CALL,
     ),
 )
 

@@ -195,8 +195,9 @@ WORKER_THREAD_COUNT = Option(
     summary="How many threads work on asynchronous requests; 0 is one for each CPU.",
     doc=(
         "Set once for the process, with no handle, before the first asynchronous request; a "
-        "second time is an error, though no page says which: whttp answers 12019. The requests of "
-        "one command line run one after another, so the number changes nothing here. One page "
+        "second time is an error, though no page says which: whttp answers 12019. The URLs of one "
+        "command line are asked one after another, and a batch has --jobs, so the number changes "
+        "nothing here. One page "
         "calls it obsolete on Windows 7 and Server 2008 R2, the newer one available from there "
         "on; nothing settles it."
     ),

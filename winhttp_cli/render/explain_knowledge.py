@@ -107,6 +107,7 @@ def notification_lines(notification: Notification, *, width: int = 0) -> Iterato
             ("carries", notification.info),
             ("heard", "always" if notification.synchronous else "in asynchronous use only"),
             ("documented", "" if notification.documented else "no"),
+            ("here", notification.told_by or f"never told: {notification.not_told}"),
         ],
         width=width,
     )
@@ -132,6 +133,7 @@ def notification_object(notification: Notification) -> dict[str, Json]:
         "info": notification.info,
         "synchronous": notification.synchronous,
         "documented": notification.documented,
+        "told_by": notification.told_by or None,
     }
 
 
