@@ -265,16 +265,31 @@ def test_a_body_that_cannot_be_saved_is_that_items_failure(
     assert (done.status, results(done)[0]["exit_status"]) == (21, 14)
 
 
-@pytest.mark.parametrize(
-    "flags", [("-o", "f"), ("-v",), ("-i",), ("--har", "f"), ("--dry-run",), ("-I",)], ids=str
-)
-def test_what_is_about_one_response_is_refused(
+ONE_ANSWER = [("-o", "f"), ("-i",), ("--har", "f"), ("--dry-run",), ("-I",), ("--cert-out", "f")]
+
+
+@pytest.mark.parametrize("flags", ONE_ANSWER, ids=str)
+def test_what_is_about_one_answer_is_refused(
     batch: Batch, raw_server: Start, flags: tuple[str, ...]
 ) -> None:
     server = raw_server(OK)
     done = batch([server.url()], *flags)
     assert (done.status, done.out, server.requests) == (2, "", [])
-    assert "about one response" in done.err
+    assert "this is about one answer, and a batch has many" in done.err
+
+
+def test_what_is_about_one_answer_passes_over_in_a_file(
+    whttp: Whttp, batch: Batch, raw_server: Start
+) -> None:
+    whttp.configure('output = "body"\nverbose = 1\n')
+    done = batch([raw_server(OK).url()])
+    assert (done.status, done.err, (whttp.home / "body").exists()) == (0, "", False)
+
+
+def test_a_trace_of_several_requests_is_refused(batch: Batch, raw_server: Start) -> None:
+    done = batch([raw_server(OK).url()], "-v")
+    assert (done.status, done.out) == (2, "")
+    assert "--enabletracing" in done.err
 
 
 @pytest.mark.parametrize("jobs", ["0", "257", "x"])

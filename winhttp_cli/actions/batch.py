@@ -18,30 +18,8 @@ from winhttp_cli.actions.crew import Crew, InOrder
 from winhttp_cli.actions.expectations import check_forms
 from winhttp_cli.actions.queries import Query
 from winhttp_cli.errors import Code, ExitStatus, UsageFault
-from winhttp_cli.options.option import AnyOption
-from winhttp_cli.options.tool import (
-    CURL,
-    DRY_RUN,
-    EXPECT,
-    HAR,
-    INCLUDE,
-    PROGRESS,
-    QUERY,
-    QUIET,
-    REPORT,
-    REPORT_SECTIONS,
-    VERBOSE,
-)
-from winhttp_cli.options.tool_body import (
-    CONTINUE,
-    DUMP_HEADER,
-    HEAD,
-    OUTPUT,
-    REMOTE_HEADER_NAME,
-    REMOTE_NAME,
-    REMOTE_TIME,
-)
-from winhttp_cli.options.tool_network import CERT_OUT
+from winhttp_cli.options.tool import EXPECT, PROGRESS, QUERY, QUIET, VERBOSE
+from winhttp_cli.options.uses import BATCH
 from winhttp_cli.render.batch import Outcome, Tally, TallyLine, outcome_line
 from winhttp_cli.render.terminal import goes_back, is_terminal, outlet_for
 from winhttp_cli.settings.origin import Rank
@@ -51,25 +29,6 @@ from winhttp_cli.settings.words import FlagWord
 
 #: How many items for each job may be under way; with --ordered most of them wait for an earlier one.
 _WINDOW, _WINDOW_ORDERED = 2, 16
-
-#: What is about one response on a screen or in a file, and says nothing of many.
-_OF_ONE_RESPONSE: tuple[AnyOption, ...] = (
-    CERT_OUT,
-    CONTINUE,
-    CURL,
-    DRY_RUN,
-    DUMP_HEADER,
-    HAR,
-    HEAD,
-    INCLUDE,
-    OUTPUT,
-    REMOTE_HEADER_NAME,
-    REMOTE_NAME,
-    REMOTE_TIME,
-    REPORT,
-    REPORT_SECTIONS,
-    VERBOSE,
-)
 
 
 def run(
@@ -82,7 +41,7 @@ def run(
 ) -> int:
     """Runs the batch in the file `name`, or on standard input for "-"; returns the exit status. Raises
     UsageFault, or ExchangeFault with status 14, where nothing can be sent."""
-    settings = resolve(words, environment)
+    settings = resolve(words, environment, purpose=BATCH)
     _check(settings)
     source = LineSource(name)
     quiet = settings[QUIET]
@@ -97,15 +56,14 @@ def run(
 
 
 def _check(settings: Settings) -> None:
-    for option in _OF_ONE_RESPONSE:
-        origin = settings.origin(option)
-        if origin.rank is Rank.FLAG:
-            raise UsageFault(
-                f"{origin}: this is about one response, and a batch has many",
-                Code.ERROR_INVALID_PARAMETER,
-                origin=origin.text,
-                hint="--json tells all of each, --output-dir saves the bodies, --enabletracing logs",
-            )
+    origin = settings.origin(VERBOSE)
+    if origin.rank is Rank.FLAG:
+        raise UsageFault(
+            f"{origin}: the lines of several requests could not be told apart",
+            Code.ERROR_INVALID_PARAMETER,
+            origin=origin.text,
+            hint="--enabletracing writes them to a log, numbered",
+        )
     for text in settings[QUERY]:
         Query.of(text)
     check_forms(settings[EXPECT])

@@ -112,6 +112,7 @@ TABLE: tuple[Row, ...] = (
         "batch",
         "Many requests from a file, pooled and parallel, one JSON line each.",
         "FILE|- [--jobs N] [--ordered]",
+        purposes=(uses.BATCH,),
     ),
     Row(
         "completion",

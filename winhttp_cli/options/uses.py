@@ -26,9 +26,11 @@ class Use(Flag):
     LOGIN = auto()  # a user and a password
     REQUEST = auto()  # a request and what follows from its answer on the wire
     JAR = auto()  # the cookies that are kept
-    ANSWER = auto()  # where the answer goes, how it is shown, what it is held against
+    ANSWER = auto()  # what is made of answers, and what they are held against
+    ONE_ANSWER = auto()  # how a single answer is shown, and the file or screen it goes to
     QUESTION = auto()  # --query and --expect
-    TRACE = auto()  # what is told and kept while it happens
+    TRACE = auto()  # what is told while it happens
+    CHAIN = auto()  # the certificates of a handshake, kept
     NOTICES = auto()  # notifications and trace files, as WinHTTP gives them
 
 
@@ -59,10 +61,13 @@ EXCEPTIONS = {
     " PASSWORD_STDIN",
     Use.REQUEST: "MAX_CONNS_PER_SERVER MAX_CONNS_PER_1_0_SERVER JSON_BODY_LIMIT"
     " RECEIVE_PROXY_CONNECT_RESPONSE",
-    Use.ANSWER: "RETRY HEAD",
+    Use.ANSWER: "RETRY OUTPUT_DIR",
     Use.JAR: "COOKIE_JAR PASSPORT_SIGN_OUT",
+    Use.ONE_ANSWER: "HEAD INCLUDE REPORT REPORT_SECTIONS CHARSET DRY_RUN CURL HAR OUTPUT REMOTE_NAME"
+    " REMOTE_HEADER_NAME CONTINUE DUMP_HEADER REMOTE_TIME",
     Use.QUESTION: "QUERY EXPECT",
-    Use.TRACE: "PROGRESS CERT_OUT",
+    Use.TRACE: "PROGRESS",
+    Use.CHAIN: "CERT_OUT",
 }
 _NAMED = {name: use for use, names in EXCEPTIONS.items() for name in names.split()}
 
@@ -97,7 +102,13 @@ _NOTHING = Use(0)
 
 ANYTHING = Purpose("whttp", ~_NOTHING)
 COMPARE = Purpose("whttp compare", _WAY | Use.LOGIN | Use.REQUEST | Use.JAR)
-TLS_SERVER = Purpose("whttp tls", _WAY | Use.QUESTION | Use.TRACE)
+BATCH = Purpose(
+    "whttp batch",
+    _WAY | Use.LOGIN | Use.REQUEST | Use.JAR | Use.ANSWER | Use.QUESTION | Use.TRACE | Use.NOTICES,
+    sibling_uses=Use.ONE_ANSWER | Use.CHAIN,
+    why="this is about one answer, and a batch has many",
+)
+TLS_SERVER = Purpose("whttp tls", _WAY | Use.QUESTION | Use.TRACE | Use.CHAIN)
 TLS_FILE = Purpose(
     "whttp tls",
     Use.CERTIFICATES,
