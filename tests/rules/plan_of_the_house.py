@@ -27,7 +27,7 @@ ROOMS: dict[str, set[str]] = {
     "target": {"plan"},
     "options": set(),
     "knowledge": set(),
-    "settings": {"options", "knowledge", "file_lock", "whole_file"},
+    "settings": {"options", "knowledge", "file_lock", "login_facts", "whole_file"},
     "planner": {"settings", "options", "plan", "login_facts", "headers", "target", "websocket"},
     "engine": {
         "events_websocket",
@@ -149,6 +149,7 @@ LATE: dict[str, tuple[str, ...]] = {
     "hashlib": ("engine/logins.py", "report/"),
     "subprocess": ("engine/proxy/pac.py",),
     "tomllib": ("settings/files.py", "settings/credentials.py"),
+    "winhttp_cli.settings.credentials": ("settings/held.py",),
     "winhttp_cli.engine.logins": ("engine/loop.py",),
     "winhttp_cli.engine.passport": ("engine/loop.py",),
     "winhttp_cli.engine.auth": ("engine/auth/choice.py",),

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import TextIO
 
 from winhttp_cli.errors import Code, ExitStatus, UsageFault
+from winhttp_cli.login_facts import Party
 from winhttp_cli.options.auth import PASSWORD, USERNAME
 from winhttp_cli.options.credential import StoredCredential
 from winhttp_cli.options.tool import JSON
@@ -23,7 +24,7 @@ from winhttp_cli.render.credentials import credential_lines, credentials_documen
 from winhttp_cli.render.terminal import Outlet, outlet_for
 from winhttp_cli.secret import Secret
 from winhttp_cli.settings import secrets
-from winhttp_cli.settings.credentials import Kept, Side
+from winhttp_cli.settings.credentials import Kept
 from winhttp_cli.settings.resolve import resolve
 from winhttp_cli.settings.settings import Settings
 from winhttp_cli.settings.words import FlagWord
@@ -42,8 +43,8 @@ class Wanted:
     realm: str | None = None
 
     @property
-    def side(self) -> Side:
-        return Side.PROXY if self.for_proxy else Side.SERVER
+    def party(self) -> Party:
+        return Party.PROXY if self.for_proxy else Party.SERVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,8 @@ def keep(
         realm=wanted.realm or "",
         url=place.url,
     )
-    where = settings.held.vault.put(wanted.side, credential)
-    _out(settings).line(f"kept {described(Kept(wanted.side, credential))} in {where}")
+    where = settings.held.vault.put(wanted.party, credential)
+    _out(settings).line(f"kept {described(Kept(wanted.party, credential))} in {where}")
     return ExitStatus.OK
 
 
@@ -108,7 +109,7 @@ def delete(wanted: Wanted, words: Sequence[FlagWord], environ: Mapping[str, str]
     def matches(entry: Kept) -> bool:
         one = entry.credential
         return (
-            (entry.side, one.host) == (wanted.side, place.host)
+            (entry.party, one.host) == (wanted.party, place.host)
             and place.port in (None, one.port)
             and place.url in ("", one.url)
             and scheme in ("", one.scheme)
@@ -118,7 +119,7 @@ def delete(wanted: Wanted, words: Sequence[FlagWord], environ: Mapping[str, str]
 
     removed = settings.held.vault.remove(matches)
     if not removed:
-        message = f"nothing is kept for the {wanted.side.value} {wanted.target}"
+        message = f"nothing is kept for the {wanted.party.value} {wanted.target}"
         raise UsageFault(message, _MISUSED, hint="whttp credentials list shows what is")
     out = _out(settings)
     for entry in removed:
@@ -127,8 +128,8 @@ def delete(wanted: Wanted, words: Sequence[FlagWord], environ: Mapping[str, str]
 
 
 def _is_asked_for(entry: Kept, wanted: Wanted) -> bool:
-    is_side = not wanted.for_proxy or entry.side is Side.PROXY
-    return is_side and wanted.realm in (None, entry.credential.realm)
+    is_party = not wanted.for_proxy or entry.party is Party.PROXY
+    return is_party and wanted.realm in (None, entry.credential.realm)
 
 
 def _place(wanted: Wanted) -> _Place:

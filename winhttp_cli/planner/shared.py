@@ -8,12 +8,12 @@ could be used.
 from __future__ import annotations
 
 from winhttp_cli.errors import UsageFault
+from winhttp_cli.login_facts import Party
 from winhttp_cli.options.auth import GLOBAL_SERVER_CREDS, USE_GLOBAL_SERVER_CREDENTIALS
 from winhttp_cli.options.credential import StoredCredential
 from winhttp_cli.options.option import Option
 from winhttp_cli.options.proxy import GLOBAL_PROXY_CREDS
 from winhttp_cli.plan import SharedCredential
-from winhttp_cli.settings.credentials import Side
 from winhttp_cli.settings.settings import Settings
 from winhttp_cli.target import BadUrl, ascii_host, crack, is_address, to_target
 
@@ -22,18 +22,18 @@ def shared_with_servers(settings: Settings) -> tuple[SharedCredential, ...]:
     """What may answer a server's challenge as the last resort. Raises UsageFault."""
     if not settings[USE_GLOBAL_SERVER_CREDENTIALS]:
         return ()
-    return _all(settings, GLOBAL_SERVER_CREDS, Side.SERVER)
+    return _all(settings, GLOBAL_SERVER_CREDS, Party.SERVER)
 
 
 def shared_with_proxies(settings: Settings) -> tuple[SharedCredential, ...]:
     """What may answer a proxy's. Raises UsageFault."""
-    return _all(settings, GLOBAL_PROXY_CREDS, Side.PROXY)
+    return _all(settings, GLOBAL_PROXY_CREDS, Party.PROXY)
 
 
 def kept_for_passport(settings: Settings) -> tuple[SharedCredential, ...]:
     """Passport's key ring: what is kept with that scheme, for a login server. Raises UsageFault."""
     vault = settings.held.vault
-    kept = [one for one in vault.of(Side.SERVER) if one.scheme == "passport"]
+    kept = [one for one in vault.of(Party.SERVER) if one.scheme == "passport"]
     return tuple(_shared(one, str(vault.path)) for one in kept)
 
 
@@ -46,11 +46,11 @@ def unused(settings: Settings) -> tuple[str, ...]:
 
 
 def _all(
-    settings: Settings, option: Option[tuple[StoredCredential, ...]], side: Side
+    settings: Settings, option: Option[tuple[StoredCredential, ...]], party: Party
 ) -> tuple[SharedCredential, ...]:
     said = [_shared(one, settings.origin(option).text) for one in settings[option]]
     vault = settings.held.vault
-    return (*said, *(_shared(one, str(vault.path)) for one in vault.of(side)))
+    return (*said, *(_shared(one, str(vault.path)) for one in vault.of(party)))
 
 
 def _shared(one: StoredCredential, origin: str) -> SharedCredential:

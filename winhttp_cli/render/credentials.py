@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from winhttp_cli.login_facts import Party
 from winhttp_cli.render.listing import table
 from winhttp_cli.report.printable import printable
 from winhttp_cli.secret import MASK
@@ -22,7 +23,7 @@ def described(entry: Kept) -> str:
     one = entry.credential
     limits = [part for part in (one.scheme, one.realm and f'realm "{one.realm}"') if part]
     suffix = f" ({', '.join(limits)})" if limits else ""
-    proxy = "the proxy " if entry.side.value == "proxy" else ""
+    proxy = "the proxy " if entry.party is Party.PROXY else ""
     return printable(f"{one.user} at {proxy}{_place(entry)}{suffix}")
 
 
@@ -30,7 +31,7 @@ def credential_lines(entries: Sequence[Kept], *, width: int) -> list[str]:
     """One line for each, the password masked."""
     rows = [
         (
-            entry.side.value,
+            entry.party.value,
             printable(_place(entry)),
             printable(entry.credential.user),
             entry.credential.scheme or "any scheme",
@@ -58,7 +59,7 @@ def credentials_document(path: Path | None, entries: Sequence[Kept]) -> str:
 def _fields(entry: Kept) -> dict[str, str | int | bool | None]:
     one = entry.credential
     return {
-        "for": entry.side.value,
+        "for": entry.party.value,
         "host": one.host,
         "port": one.port,
         "url": one.url or None,

@@ -13,13 +13,13 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from enum import Enum
 from functools import partial
 from pathlib import Path
 
 from winhttp_cli import whole_file
 from winhttp_cli.errors import Code, ExchangeFault, ExitStatus, Phase, UsageFault
 from winhttp_cli.file_lock import locked
+from winhttp_cli.login_facts import Party
 from winhttp_cli.options.credential import SCHEMES, CredentialKind, StoredCredential
 from winhttp_cli.record import dataclass, replace
 from winhttp_cli.secret import MASK, DeferredSecret, Secret
@@ -34,18 +34,11 @@ _FORM = CredentialKind()
 _TEXTS = ("user", "host", "scheme", "realm", "url", "password")
 
 
-class Side(Enum):
-    """Who asks for the credential."""
-
-    SERVER = "server"
-    PROXY = "proxy"
-
-
 @dataclass(frozen=True, slots=True)
 class Kept:
     """One entry of the store."""
 
-    side: Side
+    party: Party
     credential: StoredCredential
     in_keyring: bool = False
 
@@ -53,7 +46,7 @@ class Kept:
     def key(self) -> str:
         """What the keyring files it under, readable for people and without the password."""
         shown = _FORM.show(self.credential).replace(f":{MASK}@", "@", 1)
-        return f"{self.side.value} {shown}"
+        return f"{self.party.value} {shown}"
 
     @property
     def place(self) -> tuple[str, ...]:
@@ -76,17 +69,17 @@ class Vault:
             self._entries = _read(self.path) if self.path is not None else ()
         return self._entries
 
-    def of(self, side: Side) -> tuple[StoredCredential, ...]:
-        """The credentials of one side."""
-        return tuple(entry.credential for entry in self.all() if entry.side is side)
+    def of(self, party: Party) -> tuple[StoredCredential, ...]:
+        """The credentials of one party."""
+        return tuple(entry.credential for entry in self.all() if entry.party is party)
 
-    def put(self, side: Side, credential: StoredCredential) -> str:
+    def put(self, party: Party, credential: StoredCredential) -> str:
         """Keeps a credential, in the place of an older one for the same; says where. Raises UsageFault,
         ExchangeFault (status 14) for a file that cannot be written."""
         ring = keyring_store.find()
-        entry = Kept(side, credential, in_keyring=ring is not None)
+        entry = Kept(party, credential, in_keyring=ring is not None)
         with _Change(self.path) as path:
-            is_for_the_same = partial(_is_for, side, entry.place)
+            is_for_the_same = partial(_is_for, party, entry.place)
             kept, replaced = _split(_read(path), is_for_the_same)
             if ring is not None:
                 ring.put(entry.key, credential.password.reveal())
@@ -127,8 +120,8 @@ class _Change:
         self._lock.__exit__(None, None, None)
 
 
-def _is_for(side: Side, place: tuple[str, ...], entry: Kept) -> bool:
-    return (entry.side, entry.place) == (side, place)
+def _is_for(party: Party, place: tuple[str, ...], entry: Kept) -> bool:
+    return (entry.party, entry.place) == (party, place)
 
 
 def _split(
@@ -161,7 +154,7 @@ def _write(path: Path, entries: tuple[Kept, ...]) -> None:
 
 def _table(entry: Kept) -> str:
     one = entry.credential
-    lines = [f"[[{entry.side.value}]]", f"host = {string(one.host)}"]
+    lines = [f"[[{entry.party.value}]]", f"host = {string(one.host)}"]
     if one.port is not None:
         lines.append(f"port = {one.port}")
     lines.append(f"user = {string(one.user)}")
@@ -206,16 +199,16 @@ def _entries(path: Path, data: bytes) -> Iterator[Kept]:
         document = tomllib.loads(data.decode("utf-8"))
     except (ValueError, RecursionError):
         raise _fault(path, "is not the TOML that whttp writes") from None
-    for side in Side:
-        tables = document.pop(side.value, [])
+    for party in Party:
+        tables = document.pop(party.value, [])
         for number, table in enumerate(tables if isinstance(tables, list) else [tables], 1):
-            yield _entry(path, side, number, table)
+            yield _entry(path, party, number, table)
     if document:
         raise _fault(path, f"holds {next(iter(document))!r}, which is neither server nor proxy")
 
 
-def _entry(path: Path, side: Side, number: int, table: object) -> Kept:
-    where = f"{side.value} {number}"
+def _entry(path: Path, party: Party, number: int, table: object) -> Kept:
+    where = f"{party.value} {number}"
     if not isinstance(table, dict):
         raise _fault(path, f"{where} is not a table")
     texts = {name: table.get(name, "") for name in _TEXTS}
@@ -227,7 +220,7 @@ def _entry(path: Path, side: Side, number: int, table: object) -> Kept:
     if not texts["host"] or not texts["user"] or texts["scheme"] not in ("", *SCHEMES):
         raise _fault(path, f"{where} lacks a host, a user or a known scheme")
     password = Secret(texts.pop("password"))
-    kept = Kept(side, StoredCredential(password=password, port=port, **texts), in_keyring)
+    kept = Kept(party, StoredCredential(password=password, port=port, **texts), in_keyring)
     return _with_deferred(kept) if in_keyring else kept
 
 

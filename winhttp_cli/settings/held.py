@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from winhttp_cli.record import dataclass, field
 from winhttp_cli.secret import Secret
-from winhttp_cli.settings.credentials import Vault
+
+if TYPE_CHECKING:
+    from winhttp_cli.settings.credentials import Vault
 
 _DEFAULT = "default"
 
@@ -39,6 +42,25 @@ class Netrc:
         return found
 
 
+class Store:
+    """Where credentials are kept for all runs. Few runs ask; the code for it is loaded by the first."""
+
+    __slots__ = ("_path", "_vault")
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._vault: Vault | None = None
+
+    @property
+    def vault(self) -> Vault:
+        """The store itself; its file is opened when it is asked for something."""
+        if self._vault is None:
+            from winhttp_cli.settings.credentials import Vault
+
+            self._vault = Vault(self._path)
+        return self._vault
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """What was read, and the store that is read at the first question. `netrc` is None where nobody
@@ -46,7 +68,11 @@ class Held:
 
     bearer: Secret | None = None
     netrc: Netrc | None = None
-    vault: Vault = Vault(None)
+    store: Store = Store(None)
+
+    @property
+    def vault(self) -> Vault:
+        return self.store.vault
 
 
 NOTHING_HELD = Held()

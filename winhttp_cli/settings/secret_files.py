@@ -17,9 +17,8 @@ from winhttp_cli.errors import ExchangeFault, ExitStatus, Phase
 from winhttp_cli.options.tool_credentials import BEARER_FILE, NETRC, NETRC_FILE
 from winhttp_cli.secret import Secret
 from winhttp_cli.settings import secrets
-from winhttp_cli.settings.credentials import Vault
 from winhttp_cli.settings.general import General
-from winhttp_cli.settings.held import Entry, Held, Netrc
+from winhttp_cli.settings.held import Entry, Held, Netrc, Store
 from winhttp_cli.settings.location import credentials_path
 from winhttp_cli.settings.origin import Origin
 from winhttp_cli.settings.refusal import refused
@@ -37,7 +36,7 @@ def read(settings: Settings, general: General, environ: Mapping[str, str], *, wi
     return Held(
         _bearer(settings),
         _netrc(settings, general, environ, windows),
-        Vault(credentials_path(environ, windows=windows)),
+        Store(credentials_path(environ, windows=windows)),
     )
 
 
