@@ -147,3 +147,17 @@ def test_no_line_is_wider_than_the_terminal(
     shown = terminal("compare", server.url(), *sides, columns=columns)
     assert shown.status == 0
     assert all(len(line) <= columns for line in shown.lines)
+
+
+def test_long_specs_stand_above_their_columns_in_several_lines(whttp: Whttp, raw_server: Start) -> None:
+    agent = 'user_agent="a name of many words/1.0 (and a remark)"'
+    sides = ("--with", "proxy=none", "--with", "as=windows-7", "--with", agent)
+    server = raw_server(reply(200, b""), reply(201, b""), reply(404, b""))
+    lines = whttp("compare", server.url(), *sides, "--width", "100").out.splitlines()
+    heads = lines[: next(index for index, line in enumerate(lines) if "route" in line)]
+    assert len(heads) > 1
+    assert " ".join(line.split("  ")[-1].strip() for line in heads) == agent
+    status = next(line for line in lines if "status" in line)
+    assert [status.index(it) for it in ("200", "201", "404")] == [lines[0].index(it) for it in "ABC"]
+    narrow = whttp("compare", server.url(), *sides, "--width", "60").out.splitlines()
+    assert narrow[2] == f"C  {agent}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from winhttp_cli.render.columns import cells, padded, wrapped
 from winhttp_cli.render.document import document
@@ -18,6 +19,7 @@ from winhttp_cli.settings.settings import Settings
 
 SCHEMA = 1
 _GAP = 2
+_HEAD_INDENT = 3
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -28,9 +30,7 @@ def comparison_lines(comparison: Comparison, out: Outlet) -> list[str]:
     names = max((cells(row.name) for row in rows), default=0)
     heads = tuple(f"{_LETTERS[index % 26]}  {label}" for index, label in enumerate(labels))
     wanted = _column_width(rows, heads, names, out)
-    lines = [out.paint(_joined(" " * names, heads, names, wanted), Style.BOLD)] if wanted else []
-    if not wanted:
-        lines = [out.paint(head, Style.BOLD) for head in heads]
+    lines = [out.paint(head, Style.BOLD) for head in _heads(heads, names, wanted)]
     for row in rows:
         lines += _row(row, names, wanted, out)
     for finding in comparison.findings:
@@ -51,13 +51,25 @@ class _Row:
         self.is_same = len(set(line.values)) == 1
 
 
+def _heads(heads: tuple[str, ...], names: int, width: int) -> list[str]:
+    """The sides above their columns, in as many lines as the longest takes; one below the other where
+    there are no columns."""
+    if not width:
+        return list(heads)
+    lines = zip_longest(
+        *(wrapped(head, width=width, indent=_HEAD_INDENT) for head in heads), fillvalue=""
+    )
+    return [_joined(" " * names, line, names, width).rstrip() for line in lines]
+
+
 def _column_width(rows: Sequence[_Row], heads: tuple[str, ...], names: int, out: Outlet) -> int:
     """How wide each side's column is, 0 where columns do not fit: the widest of what most rows need."""
     sides = len(heads)
     if not out.width:
         return max([cells(head) for head in heads] + [24])
     room = (out.width - names - 4) // sides - _GAP
-    return room if room >= max([cells(head) for head in heads] + [20]) else 0
+    words = [cells(word) + _HEAD_INDENT for head in heads for word in head.split(" ")]
+    return room if room >= max([*words, 20]) else 0
 
 
 def _row(row: _Row, names: int, width: int, out: Outlet) -> list[str]:
