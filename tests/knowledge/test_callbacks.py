@@ -18,7 +18,7 @@ from winhttp_cli.knowledge.callbacks import (
 )
 from winhttp_cli.knowledge.errors import by_number
 from winhttp_cli.options.tls import SECURITY_FLAGS
-from winhttp_cli.render import notices
+from winhttp_cli.render import notices, notices_websocket
 
 #: bit position -> name
 TABLE = {
@@ -120,7 +120,8 @@ def test_an_unknown_notification_is_answered_with_a_near_one() -> None:
 
 NAMED = frozenset(
     node.value
-    for node in ast.walk(ast.parse(Path(notices.__file__).read_text("utf-8")))
+    for module in (notices, notices_websocket)
+    for node in ast.walk(ast.parse(Path(module.__file__).read_text("utf-8")))
     if isinstance(node, ast.Constant) and isinstance(node.value, str)
 )
 

@@ -28,8 +28,9 @@ from winhttp_cli.options.tool import SHOW_SECRETS
 from winhttp_cli.options.tool_diagnostics import CALLBACK_ASYNC, STATUS_CALLBACK
 from winhttp_cli.plan import RequestPlan
 from winhttp_cli.render.json_value import Object
+from winhttp_cli.render.notice import Notice
 from winhttp_cli.render.notice_text import notice_json, notice_line, notice_object
-from winhttp_cli.render.notices import Notice, RequestNotices, SessionNotices
+from winhttp_cli.render.notices import RequestNotices, SessionNotices
 from winhttp_cli.report.masking import masked_url
 from winhttp_cli.settings.settings import Settings
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from winhttp_cli.actions.delivery import Delivery
 from winhttp_cli.actions.dry_run import show
@@ -64,7 +64,8 @@ def run(
         show(plan, settings, outlet_for(sys.stdout, settings))
         return ExitStatus.OK
     with Talker(settings, queries, flags) as talker:
-        return talker.send(plan)
+        status = talker.send(plan)
+    return status or talker.settle()
 
 
 def _check_outlets(settings: Settings) -> None:
@@ -131,7 +132,7 @@ class Talker(Sender):
             self._messages.tell(event)
 
         try:
-            self._session.send(plan, tell, delivery.take, Dialogue(feed, self._messages.take))
+            self._talk(plan, tell, delivery, Dialogue(feed, self._messages.take))
         except KeyboardInterrupt:
             closing = _closing(collector.report())
             if closing is None:
@@ -141,17 +142,31 @@ class Talker(Sender):
             feed.close()
         self._judge(delivery, collector)
 
-    def _listeners(self, collector: Collector, saving: Saving | None, delivery: Delivery) -> Listeners:
+    def _talk(self, plan: RequestPlan, emit: Emit, delivery: Delivery, dialogue: Dialogue) -> None:
+        """Under the eyes of those who watch the run."""
+        if self._watchers is None:
+            self._session.send(plan, emit, delivery.take, dialogue)
+            return
+        start_line = self._line_starter(delivery) if self._error.is_terminal else None
+        with self._watchers.request(plan, start_line) as watch:
+            self._session.send(plan, watch.also(emit), watch.tapped(delivery.take), dialogue)
+
+    def _line_starter(self, delivery: Delivery) -> Callable[[], None]:
+        """Ends a line of a body, or of a message, that something else would break into."""
+
         def start_line() -> None:
             delivery.start_line()
             self._messages.start_line()
 
+        return start_line
+
+    def _listeners(self, collector: Collector, saving: Saving | None, delivery: Delivery) -> Listeners:
         return Listeners(
             collector,
             self._settings,
             self._error,
             shows_body=self._out.is_terminal,
-            start_line=start_line,
+            start_line=self._line_starter(delivery),
         )
 
     def _judge(self, delivery: Delivery, collector: Collector) -> None:

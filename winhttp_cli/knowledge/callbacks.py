@@ -12,7 +12,6 @@ from winhttp_cli.suggest import closest
 _STATUS = "WINHTTP_CALLBACK_STATUS_"
 
 _NO_SUCH_CALL = "whttp makes no such call"
-_REQUESTS_ONLY = "--callback tells of requests, not of WebSocket messages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +118,13 @@ NOTIFICATIONS: tuple[Notification, ...] = (
         "nothing",
         not_told="the proxy is looked up inside the request",
     ),
-    Notification(
-        "CLOSE_COMPLETE",
-        0x2000000,
-        "WinHttpWebSocketClose is done.",
-        "nothing",
-        not_told=_REQUESTS_ONLY,
-    ),
+    Notification("CLOSE_COMPLETE", 0x2000000, "WinHttpWebSocketClose is done.", "nothing"),
     Notification(
         "SHUTDOWN_COMPLETE",
         0x4000000,
         "WinHttpWebSocketShutdown is done.",
         "nothing",
-        not_told=_REQUESTS_ONLY,
+        not_told="whttp closes a WebSocket and never half-closes it",
     ),
     Notification(
         "GETPROXYSETTINGS_COMPLETE",

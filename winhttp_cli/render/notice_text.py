@@ -12,7 +12,7 @@ import json
 from winhttp_cli.knowledge.callbacks import ASYNC_CALLS, secure_failure_names
 from winhttp_cli.knowledge.errors import WINHTTP
 from winhttp_cli.render.json_value import Object
-from winhttp_cli.render.notices import CallFailed, Notice, NoticeHandle
+from winhttp_cli.render.notice import BUFFER_TYPES, CallFailed, Notice, NoticeHandle, Transferred
 from winhttp_cli.report.printable import printable
 
 #: What the data of a notification is called; what is not here carries none.
@@ -52,7 +52,10 @@ def _said(notice: Notice) -> str:
     if isinstance(info, NoticeHandle):
         return f"{info.kind} {info.number}"
     if isinstance(info, CallFailed):
-        return f"{ASYNC_CALLS[info.call]} ({info.call}): {info.error} {_error_name(info.error)}".rstrip()
+        number = f" ({info.call})" if info.call is not None else ""
+        return f"{_call(info)}{number}: {info.error} {_error_name(info.error)}".rstrip()
+    if isinstance(info, Transferred):
+        return f"{info.size} bytes  {BUFFER_TYPES[info.buffer_type]}"
     if notice.notification.name == "SECURE_FAILURE" and isinstance(info, int):
         return f"0x{info:X} {'|'.join(secure_failure_names(info))}"
     if isinstance(info, int) and _MEMBERS[notice.notification.name] == "bytes":
@@ -87,11 +90,19 @@ def _data(notice: Notice) -> Object:
         return {"about": {"handle_type": info.kind, "handle": info.number}}
     if isinstance(info, CallFailed):
         error = {"number": info.error, "name": _error_name(info.error) or None}
-        return {"call": {"number": info.call, "name": ASYNC_CALLS[info.call]}, "error": error}
+        return {"call": {"number": info.call, "name": _call(info)}, "error": error}
+    if isinstance(info, Transferred):
+        name = f"WINHTTP_WEB_SOCKET_{BUFFER_TYPES[info.buffer_type]}_BUFFER_TYPE"
+        buffer_type: Object = {"number": info.buffer_type, "name": name}
+        return {"bytes": info.size, "buffer_type": buffer_type}
     member = _MEMBERS[notice.notification.name]
     if member == "flags" and isinstance(info, int):
         return {"flags": info, "flag_names": list(secure_failure_names(info))}
     return {member: info}
+
+
+def _call(failed: CallFailed) -> str:
+    return failed.name if failed.call is None else ASYNC_CALLS[failed.call]
 
 
 def _error_name(number: int) -> str:

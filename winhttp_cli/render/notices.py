@@ -19,45 +19,10 @@ from typing import Any
 from winhttp_cli import events
 from winhttp_cli.errors import Code, ExchangeFault, Phase, WhttpError
 from winhttp_cli.events import Sink
-from winhttp_cli.knowledge.callbacks import NOTIFICATIONS, Notification
-from winhttp_cli.record import dataclass
+from winhttp_cli.events_websocket import WebSocketClosed, WebSocketFrame, WebSocketOpened
+from winhttp_cli.render.notice import BY_NAME, CallFailed, Info, Notice, NoticeHandle, Tell
+from winhttp_cli.render.notices_websocket import WebSocketNotices
 from winhttp_cli.report.security import SecureFailure, secure_failure
-
-_BY_NAME = {notification.name: notification for notification in NOTIFICATIONS}
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeHandle:
-    """An HINTERNET: `kind` is session, connect or request, `number` stands for its value."""
-
-    kind: str
-    number: int
-    context: int
-
-
-@dataclass(frozen=True, slots=True)
-class CallFailed:
-    """WINHTTP_ASYNC_RESULT: which call, by WinHTTP's number for it, and the error (behaviour c15)."""
-
-    call: int
-    error: int
-
-
-#: What a notification carries: a name, an address or a URL; a count, a status or flags; a handle.
-Info = None | str | int | NoticeHandle | CallFailed
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """One notification. `at` is `time.perf_counter()` seconds."""
-
-    notification: Notification
-    handle: NoticeHandle
-    info: Info
-    at: float
-
-
-Tell = Callable[[Notice], None]
 
 _SEND_REQUEST, _WRITE_DATA, _RECEIVE_RESPONSE, _QUERY_DATA_AVAILABLE = 5, 4, 1, 2
 
@@ -76,7 +41,7 @@ class SessionNotices:
 
     def close(self) -> None:
         """The session handle is closed, the last of all."""
-        self.tell(Notice(_BY_NAME["HANDLE_CLOSING"], self.session, self.session, time.perf_counter()))
+        self.tell(Notice(BY_NAME["HANDLE_CLOSING"], self.session, self.session, time.perf_counter()))
 
 
 class RequestNotices:
@@ -89,6 +54,8 @@ class RequestNotices:
         self._shown = shown
         self._connect: NoticeHandle | None = None
         self._request: NoticeHandle | None = None
+        self._web_socket: NoticeHandle | None = None
+        self._talk: WebSocketNotices | None = None
         self._at = 0.0
         self._begin_attempt()
 
@@ -145,9 +112,10 @@ class RequestNotices:
     # --- telling --------------------------------------------------------------------------------------
 
     def _tell(self, name: str, info: Info = None, on: NoticeHandle | None = None) -> None:
-        """One notice on the request's handle, or on another; none for a handle that is closed."""
-        notification = _BY_NAME[name]
-        handle = on or self._request
+        """One notice on the request's handle, or on another; none for a handle that is closed. What is
+        told of a connection is told on the WebSocket's, once there is one."""
+        notification = BY_NAME[name]
+        handle = on or self._request or self._web_socket
         if handle is not None and (notification.synchronous or self._session.asynchronous):
             self._session.tell(Notice(notification, handle, info, self._at))
 
@@ -189,16 +157,16 @@ class RequestNotices:
 
     def _end(self, *, complete: bool) -> None:
         """The results that are still to come, then the end of both handles."""
-        if self._request is None or self._connect is None:
+        if self._connect is None:
             return
         self._complete_read()
-        if complete and not self._has_failed:
+        if complete and not self._has_failed and self._talk is None:
             self._tell_head()
             self._tell("DATA_AVAILABLE", 0)
-        self._tell("HANDLE_CLOSING", self._request)
-        self._request = None
-        self._tell("HANDLE_CLOSING", self._connect, self._connect)
-        self._connect = None
+        for handle in (self._request, self._web_socket, self._connect):
+            if handle is not None:
+                self._tell("HANDLE_CLOSING", handle, handle)
+        self._request = self._web_socket = self._connect = self._talk = None
 
     def _exchange_started(self, event: events.ExchangeStarted) -> None:
         """--retry makes a new request, as a program would."""
@@ -293,6 +261,26 @@ class RequestNotices:
     def _redirect_followed(self, event: events.RedirectFollowed) -> None:
         self._tell("REDIRECT", self._shown(event.url))
 
+    # --- WebSocket ------------------------------------------------------------------------------------
+
+    def _opened(self, event: WebSocketOpened) -> None:
+        """WinHttpWebSocketCompleteUpgrade makes the handle; the request's is not needed any more
+        (semantics H3, Q1)."""
+        self._tell_head()
+        self._web_socket = self._session.handle("websocket", self._context)
+        self._tell("HANDLE_CREATED", self._web_socket, self._connect)
+        self._tell("HANDLE_CLOSING", self._request)
+        self._request = None
+        self._talk = WebSocketNotices(self._tell)
+
+    def _frame(self, event: WebSocketFrame) -> None:
+        if self._talk is not None:
+            self._talk.frame(event)
+
+    def _closed(self, event: WebSocketClosed) -> None:
+        if self._talk is not None:
+            self._talk.closed(event)
+
     # --- failure --------------------------------------------------------------------------------------
 
     def _failed(self, event: events.Failed) -> None:
@@ -305,7 +293,9 @@ class RequestNotices:
             self._tell_head()
         if error.code is Code.ERROR_WINHTTP_SECURE_CHANNEL_ERROR and not self._bits:
             self._tell("SECURE_FAILURE", int(SecureFailure.SECURITY_CHANNEL_ERROR))
-        if error.code is not None:
+        if error.code is not None and self._talk is not None:
+            self._talk.failed(int(error.code))
+        elif error.code is not None:
             self._tell("REQUEST_ERROR", CallFailed(self._call(error), int(error.code)))
 
     def _call(self, error: WhttpError) -> int:
@@ -348,5 +338,8 @@ _HANDLERS: dict[type[events.Event], Callable[[RequestNotices, Any], None]] = {
     events.DecodingStarted: RequestNotices._handed_over,
     events.RedirectReturned: RequestNotices._handed_over,
     events.RedirectFollowed: RequestNotices._redirect_followed,
+    WebSocketOpened: RequestNotices._opened,
+    WebSocketFrame: RequestNotices._frame,
+    WebSocketClosed: RequestNotices._closed,
     events.Failed: RequestNotices._failed,
 }
