@@ -18,6 +18,17 @@ JOIN_LIMIT = 10.0
 """Seconds to wait for a thread that has been told to end."""
 
 
+def _listening(address: str) -> socket.socket:
+    """An address with a slash is the path of a Unix socket."""
+    if "/" not in address:
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        return socket.create_server((address, 0), family=family, backlog=128)
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(address)
+    listener.listen()
+    return listener
+
+
 class Listener:
     """Calls `serve(connection)` in a thread for each connection taken."""
 
@@ -29,9 +40,8 @@ class Listener:
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
         self._workers: list[threading.Thread] = []
-        family = socket.AF_INET6 if ":" in address else socket.AF_INET
-        self._listener = socket.create_server((address, 0), family=family, backlog=128)
-        self.port: int = self._listener.getsockname()[1]
+        self._listener = _listening(address)
+        self.port: int = 0 if "/" in address else self._listener.getsockname()[1]
         self._wake, self._woken = socket.socketpair()
         self._acceptor = threading.Thread(target=self._accept, daemon=True)
         self._acceptor.start()
@@ -74,7 +84,8 @@ class Listener:
                     worker.start()
 
     def _run(self, connection: socket.socket) -> None:
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if connection.family in (socket.AF_INET, socket.AF_INET6):
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.watch(connection)
         try:
             with connection:

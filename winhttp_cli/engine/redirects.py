@@ -58,7 +58,7 @@ def decide(
     if location is None:
         raise _broken(f"{status} without a Location header", Code.ERROR_WINHTTP_HEADER_NOT_FOUND)
     cracked = _cracked(hop.target, location)
-    target = _target_of(cracked)
+    target = _target_of(cracked, hop.target.unix_socket)
     if _is_downgrade(hop.target, target) and policy.mode is not RedirectMode.ALWAYS:
         return Give(location, "redirect-policy disallow-https-to-http")
     if followed >= policy.maximum:
@@ -82,9 +82,10 @@ def _cracked(base: Target, location: str) -> Cracked:
         raise _not_followed(bad) from None
 
 
-def _target_of(cracked: Cracked) -> Target:
+def _target_of(cracked: Cracked, unix_socket: str) -> Target:
+    """A Unix socket that takes the place of every host takes the next one's as well."""
     try:
-        return to_target(cracked)
+        return to_target(cracked, unix_socket=unix_socket)
     except BadUrl as bad:
         raise _not_followed(bad) from None
 

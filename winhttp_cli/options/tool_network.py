@@ -74,7 +74,8 @@ UNIX_SOCKET = own(
     Text("PATH", completion="file"),
     None,
     "Connect to this Unix socket instead of a host.",
-    "The address still decides scheme, Host header and path. WinHTTP has nothing like it.",
+    "The address still decides scheme, Host header and path. No proxy comes between, and a redirect "
+    "stays on the socket, whatever host it names. WinHTTP has nothing like it.",
     "whttp get http://localhost/version --unix-socket /run/docker.sock",
     fate=Fate.WORKS,
 )

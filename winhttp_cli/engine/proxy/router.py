@@ -19,7 +19,7 @@ from winhttp_cli.engine.net.resolve import resolve
 from winhttp_cli.engine.proxy.autoproxy import Autoproxy, Document, FetchDocument, ScriptCache
 from winhttp_cli.engine.proxy.bad import BadProxies
 from winhttp_cli.engine.proxy.pac import Lookup, PacRunner
-from winhttp_cli.engine.proxy.route import Choice, Route, choose
+from winhttp_cli.engine.proxy.route import DIRECT, Choice, Route, choose
 from winhttp_cli.engine.proxy.through import Secure
 from winhttp_cli.engine.proxy.tunnel import ConnectRefused
 from winhttp_cli.errors import ExchangeFault, Phase
@@ -46,6 +46,8 @@ class Router:
     def route(self, target: Target, context: Context) -> Choice:
         """The routes for `target`. Raises nothing: see Choice.require."""
         plan = context.plan
+        if target.unix_socket:
+            return Choice(target, (DIRECT,), (), "a Unix socket takes the place of any proxy")
         if plan.proxy.mode is not ProxyMode.AUTOMATIC:
             return self._by_lists(target, plan.proxy)
         if plan.proxy.auto_detect and plan.tls not in self._scripts.discoveries:
