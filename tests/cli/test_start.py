@@ -53,6 +53,15 @@ def test_a_plain_get_loads_neither_rich_nor_openssl(raw_server: Callable[..., Ra
     assert "winhttp_cli.engine.http1.connection" in modules
 
 
+def test_a_plain_get_loads_no_websocket_and_ws_does(raw_server: Callable[..., RawServer]) -> None:
+    url = raw_server(reply(200, b"x")).url()
+    websocket = {"wsproto.frame_protocol", "winhttp_cli.engine.websocket.conversation"}
+    assert loaded("get", url).isdisjoint(websocket)
+    modules = loaded("ws", url)
+    assert modules >= websocket
+    assert modules.isdisjoint({"rich", "OpenSSL", "cryptography", "h2", "h11"})
+
+
 def test_a_plain_get_loads_little_of_the_standard_library(raw_server: Callable[..., RawServer]) -> None:
     modules = loaded("get", raw_server(reply(200, b"x")).url())
     assert modules.isdisjoint(

@@ -34,6 +34,9 @@ REFUSED = [
     (("config", "init", "-o", "x"), "--output: whttp config init has no use for it"),
     (("credentials", "list", "-u", "alice"), "--user: whttp credentials list has no use for it"),
     (("passport", "sign-out", "-o", "x"), "--output: whttp passport sign-out has no use for it"),
+    (("ws", "SERVER", "-o", "x"), "--output: whttp ws has no use for it"),
+    (("ws", "SERVER", "--retry", "2"), "--retry: whttp ws has no use for it"),
+    (("ws", "SERVER", "--curl"), "--curl: whttp ws has no use for it"),
     (("explain", "12002", "-f"), "--fail: whttp explain has no use for it"),
     (("tls", "SERVER", "--dry-run"), "--dry-run: whttp tls has no use for it"),
 ]

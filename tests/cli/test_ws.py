@@ -223,6 +223,12 @@ def test_a_person_types_and_ends_with_control_d(
     assert shown.lines.count("hello") == 2
 
 
+def test_a_program_would_hear_the_notifications_of_a_request(whttp: Whttp, echoing: RawServer) -> None:
+    told = whttp("ws", echoing.url(), *ONE, "--callback", "stderr").err
+    heard = [line.split()[0] for line in told.splitlines()]
+    assert heard.index("RESPONSE_RECEIVED") < heard.index("CONNECTION_CLOSED")
+
+
 # --- interrupted --------------------------------------------------------------------------------------
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -287,3 +289,35 @@ def test_a_pong_carries_what_the_ping_did() -> None:
     made = Outbound(16).pong(b"payload")
     assert (made.kind, made.size) == (FrameKind.PONG, 7)
     assert made.wire[0] == 0x80 | PONG
+
+
+# --- the door to wsproto ------------------------------------------------------------------------------
+
+
+def printed(code: str) -> str:
+    """What a fresh interpreter prints."""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def test_the_frames_are_loaded_without_the_http_half() -> None:
+    load = "import sys, winhttp_cli.engine.websocket.frames; "
+    assert printed(load + "print({'h11', 'wsproto'} & set(sys.modules))") == "set()"
+
+
+def test_the_classes_are_the_real_ones_and_a_plain_import_still_works() -> None:
+    code = (
+        "from winhttp_cli.engine.websocket.corewsproto import FrameDecoder\n"
+        "import wsproto; from wsproto.frame_protocol import FrameDecoder as theirs\n"
+        "print(FrameDecoder is theirs, wsproto.WSConnection.__name__)"
+    )
+    assert printed(code) == "True WSConnection"
+
+
+def test_what_was_imported_before_is_used() -> None:
+    code = (
+        "import wsproto\n"
+        "from winhttp_cli.engine.websocket.corewsproto import FrameDecoder\n"
+        "print(FrameDecoder is wsproto.frame_protocol.FrameDecoder)"
+    )
+    assert printed(code) == "True"

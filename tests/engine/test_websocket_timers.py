@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -23,15 +24,25 @@ Start = Callable[..., RawServer]
 DEFAULT = Timeouts()
 
 
-def converse(server: RawServer, plan: WebSocketPlan, timeouts: Timeouts = DEFAULT) -> list[Part]:
-    """Listens without saying anything; what was heard."""
+def converse(
+    server: RawServer,
+    plan: WebSocketPlan,
+    timeouts: Timeouts = DEFAULT,
+    busy: Callable[[], object] = lambda: None,
+) -> list[Part]:
+    """Listens without saying anything, `busy` with each part; what was heard."""
     heard: list[Part] = []
+
+    def hear(part: Part) -> None:
+        heard.append(part)
+        busy()
+
     events: list[Event] = []
     feed, session = Feed(), Session(SessionPlan())
     target = Target("http", server.host, server.port, "/")
     request = RequestPlan("GET", target, web_socket=plan, timeouts=timeouts)
     try:
-        session.send(request, events.append, lambda piece: None, Dialogue(feed, heard.append))
+        session.send(request, events.append, lambda piece: None, Dialogue(feed, hear))
     finally:
         feed.close()
         session.close()
@@ -98,3 +109,19 @@ def test_so_many_messages_are_waited_for(raw_server: Start) -> None:
     heard = converse(raw_server(talk), WebSocketPlan(messages=3))
     assert [part.data for part in heard] == [b"0", b"1", b"2"]
     assert talk.closed.code == 1000
+
+
+def test_a_slow_listener_is_not_the_peers_silence(raw_server: Start) -> None:
+    never, heard_it = threading.Event(), threading.Event()
+
+    def close_when_heard(peer: Peer, talk: Talk) -> None:
+        heard_it.wait(10)
+        peer.send(close())
+
+    def busy() -> None:
+        never.wait(0.8)
+        heard_it.set()
+
+    server = raw_server(Talk(frame(TEXT, b"one"), act=close_when_heard))
+    (part,) = converse(server, WebSocketPlan(silence=0.5), busy=busy)
+    assert part.data == b"one"

@@ -21,13 +21,13 @@ from winhttp_cli.actions.saving import Saving
 from winhttp_cli.actions.send import Sender
 from winhttp_cli.actions.websocket_flags import Flags
 from winhttp_cli.actions.websocket_input import Input
-from winhttp_cli.actions.wishes import wants_file
 from winhttp_cli.engine.websocket.conversation import Dialogue
 from winhttp_cli.engine.websocket.feed import Feed
-from winhttp_cli.errors import Code, ExchangeFault, ExitStatus, Phase, UsageFault, WhttpError
-from winhttp_cli.events import Emit, Event
+from winhttp_cli.errors import Code, ExchangeFault, ExitStatus, Phase, WhttpError
+from winhttp_cli.events import Emit, Event, Sink
 from winhttp_cli.events_websocket import WebSocketOpened
-from winhttp_cli.options.tool import CURL, DRY_RUN, EXPECT, FAIL, JSON, QUERY
+from winhttp_cli.options.tool import DRY_RUN, EXPECT, FAIL, JSON, QUERY
+from winhttp_cli.options.uses import WEB_SOCKET
 from winhttp_cli.options.websocket import UPGRADE_TO_WEB_SOCKET
 from winhttp_cli.plan import RequestPlan
 from winhttp_cli.planner.message import remark_on
@@ -53,10 +53,10 @@ def run(
     url: str, flags: Flags, words: Sequence[FlagWord], environment: Mapping[str, str] = os.environ
 ) -> int:
     """Talks to `url`; returns the exit status. Raises UsageFault before anything is sent."""
-    settings = resolve([*words, FlagWord(UPGRADE_TO_WEB_SOCKET, "true", _ORIGIN)], environment)
+    upgrade = FlagWord(UPGRADE_TO_WEB_SOCKET, "true", _ORIGIN)
+    settings = resolve([*words, upgrade], environment, purpose=WEB_SOCKET)
     queries = [Query.of(text) for text in settings[QUERY]]
     check_forms(settings[EXPECT])
-    _check_outlets(settings)
     plan = _plan(url, flags, settings)
     for line in (*settings.warnings, *settings.notes, *filter(None, [remark_on(_http_url(url))])):
         sys.stderr.write(f"whttp: {line}\n")
@@ -66,20 +66,6 @@ def run(
     with Talker(settings, queries, flags) as talker:
         status = talker.send(plan)
     return status or talker.settle()
-
-
-def _check_outlets(settings: Settings) -> None:
-    """Refuses what has no meaning for a conversation."""
-    if wants_file(settings):
-        raise UsageFault(
-            "messages go to standard output, not to a file of -o",
-            Code.ERROR_INVALID_PARAMETER,
-            origin=_ORIGIN,
-            hint="whttp ws URL > FILE",
-        )
-    if settings[CURL]:
-        message = "--curl: a conversation cannot be written as a line for curl"
-        raise UsageFault(message, Code.ERROR_INVALID_PARAMETER, origin=_ORIGIN)
 
 
 def _http_url(url: str) -> str:
@@ -119,6 +105,18 @@ class Talker(Sender):
         return PipedMessages(sys.stdout.buffer, bare=self._flags.binary)
 
     def _send(self, plan: RequestPlan, emit: Emit, delivery: Delivery, collector: Collector) -> None:
+        def tell(event: Event) -> None:
+            emit(event)
+            if isinstance(event, WebSocketOpened):
+                # the head, where it is to be seen, stands before the first message
+                delivery.take(b"")
+            self._messages.tell(event)
+
+        super()._send(plan, tell, delivery, collector)
+        self._judge(collector.report(), delivery)
+
+    def _send_retrying(self, plan: RequestPlan, emit: Emit, sink: Sink, collector: Collector) -> None:
+        """A conversation is not held again."""
         feed = Feed()
         size = (plan.web_socket or WebSocketPlan()).send_buffer
         reading = Input(feed, self._flags.texts, binary=self._flags.binary, limit=size)
@@ -126,13 +124,10 @@ class Talker(Sender):
         def tell(event: Event) -> None:
             emit(event)
             if isinstance(event, WebSocketOpened):
-                # the head, where it is to be seen, stands before the first message
-                delivery.take(b"")
                 reading.start()
-            self._messages.tell(event)
 
         try:
-            self._talk(plan, tell, delivery, Dialogue(feed, self._messages.take))
+            self._session.send(plan, tell, sink, Dialogue(feed, self._messages.take))
         except KeyboardInterrupt:
             closing = _closing(collector.report())
             if closing is None:
@@ -140,25 +135,6 @@ class Talker(Sender):
             raise _interrupted(closing) from None
         finally:
             feed.close()
-        self._judge(delivery, collector)
-
-    def _talk(self, plan: RequestPlan, emit: Emit, delivery: Delivery, dialogue: Dialogue) -> None:
-        """Under the eyes of those who watch the run."""
-        if self._watchers is None:
-            self._session.send(plan, emit, delivery.take, dialogue)
-            return
-        start_line = self._line_starter(delivery) if self._error.is_terminal else None
-        with self._watchers.request(plan, start_line) as watch:
-            self._session.send(plan, watch.also(emit), watch.tapped(delivery.take), dialogue)
-
-    def _line_starter(self, delivery: Delivery) -> Callable[[], None]:
-        """Ends a line of a body, or of a message, that something else would break into."""
-
-        def start_line() -> None:
-            delivery.start_line()
-            self._messages.start_line()
-
-        return start_line
 
     def _listeners(self, collector: Collector, saving: Saving | None, delivery: Delivery) -> Listeners:
         return Listeners(
@@ -166,12 +142,19 @@ class Talker(Sender):
             self._settings,
             self._error,
             shows_body=self._out.is_terminal,
-            start_line=self._line_starter(delivery),
+            start_line=lambda: self._new_line(delivery),
         )
 
-    def _judge(self, delivery: Delivery, collector: Collector) -> None:
+    def _start_line(self, delivery: Delivery) -> Callable[[], None] | None:
+        return (lambda: self._new_line(delivery)) if self._error.is_terminal else None
+
+    def _new_line(self, delivery: Delivery) -> None:
+        """Something else is about to be written on the terminal."""
+        delivery.start_line()
+        self._messages.start_line()
+
+    def _judge(self, report: Report, delivery: Delivery) -> None:
         """Raises ExchangeFault where it was refused, or closed with another code than it should."""
-        report = collector.report()
         closing = _closing(report)
         if closing is None:
             delivery.finish()

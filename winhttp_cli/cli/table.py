@@ -53,6 +53,7 @@ TABLE: tuple[Row, ...] = (
         "Talk over a WebSocket: lines in, messages out, close code.",
         "URL [--send TEXT] [--binary] [--wait SECONDS] [--count N]"
         " [--close-code N] [--close-reason TEXT]",
+        purposes=(uses.WEB_SOCKET,),
     ),
     Row(
         "explain",

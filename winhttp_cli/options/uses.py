@@ -28,6 +28,8 @@ class Use(Flag):
     JAR = auto()  # the cookies that are kept
     ANSWER = auto()  # what is made of answers, and what they are held against
     ONE_ANSWER = auto()  # how a single answer is shown, and the file or screen it goes to
+    BODY = auto()  # its body: kept in a file, read as text, left out
+    BODIES = auto()  # the folder they are kept in, and whether they are asked for again
     QUESTION = auto()  # --query and --expect
     TRACE = auto()  # what is told while it happens
     CHAIN = auto()  # the certificates of a handshake, kept
@@ -61,10 +63,10 @@ EXCEPTIONS = {
     " PASSWORD_STDIN",
     Use.REQUEST: "MAX_CONNS_PER_SERVER MAX_CONNS_PER_1_0_SERVER JSON_BODY_LIMIT"
     " RECEIVE_PROXY_CONNECT_RESPONSE",
-    Use.ANSWER: "RETRY OUTPUT_DIR",
     Use.JAR: "COOKIE_JAR PASSPORT_SIGN_OUT",
-    Use.ONE_ANSWER: "HEAD INCLUDE REPORT REPORT_SECTIONS CHARSET DRY_RUN CURL HAR OUTPUT REMOTE_NAME"
-    " REMOTE_HEADER_NAME CONTINUE DUMP_HEADER REMOTE_TIME",
+    Use.ONE_ANSWER: "INCLUDE REPORT REPORT_SECTIONS DRY_RUN HAR DUMP_HEADER",
+    Use.BODY: "HEAD CHARSET CURL OUTPUT REMOTE_NAME REMOTE_HEADER_NAME CONTINUE REMOTE_TIME",
+    Use.BODIES: "RETRY OUTPUT_DIR",
     Use.QUESTION: "QUERY EXPECT",
     Use.TRACE: "PROGRESS",
     Use.CHAIN: "CERT_OUT",
@@ -101,11 +103,20 @@ _WAY = Use.URL | Use.CONNECTION | Use.CERTIFICATES | Use.TLS | Use.PROXY
 _NOTHING = Use(0)
 
 ANYTHING = Purpose("whttp", ~_NOTHING)
+WEB_SOCKET = Purpose("whttp ws", ~(Use.BODY | Use.BODIES))
 COMPARE = Purpose("whttp compare", _WAY | Use.LOGIN | Use.REQUEST | Use.JAR)
 BATCH = Purpose(
     "whttp batch",
-    _WAY | Use.LOGIN | Use.REQUEST | Use.JAR | Use.ANSWER | Use.QUESTION | Use.TRACE | Use.NOTICES,
-    sibling_uses=Use.ONE_ANSWER | Use.CHAIN,
+    _WAY
+    | Use.LOGIN
+    | Use.REQUEST
+    | Use.JAR
+    | Use.ANSWER
+    | Use.BODIES
+    | Use.QUESTION
+    | Use.TRACE
+    | Use.NOTICES,
+    sibling_uses=Use.ONE_ANSWER | Use.BODY | Use.CHAIN,
     why="this is about one answer, and a batch has many",
 )
 TLS_SERVER = Purpose("whttp tls", _WAY | Use.QUESTION | Use.TRACE | Use.CHAIN)

@@ -183,11 +183,12 @@ class Conversation:
         if not self._is_readable:
             return
         data = self._wire.read(Phase.BODY)
-        self._heard = self._traffic = time.monotonic()
         if not data:
             raise self._vanished()
         for came in self._inbound.receive(data):
             self._take(came)
+        # whoever hears may have taken their time; that is not the peer's silence
+        self._heard = self._traffic = time.monotonic()
 
     def _take(self, came: Came) -> None:
         if came.ends_frame:
@@ -197,9 +198,9 @@ class Conversation:
         elif came.kind is FrameKind.PING:
             self._pong = came.data
         elif came.kind in _DATA:
-            self._quiet = self._heard
             self._messages += came.ends_message
             self._parts.take(came)
+            self._quiet = time.monotonic()
 
     def _tell(self, came: Came) -> None:
         self._emit(

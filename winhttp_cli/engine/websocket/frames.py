@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wsproto.frame_protocol import (
+from winhttp_cli.engine.websocket.corewsproto import (
     Frame,
     FrameDecoder,
     FrameProtocol,
@@ -19,7 +19,6 @@ from wsproto.frame_protocol import (
     Opcode,
     ParseFailed,
 )
-
 from winhttp_cli.errors import ExchangeFault, ExitStatus, Phase
 from winhttp_cli.record import dataclass
 from winhttp_cli.websocket import INVALID_DATA, NO_CODE, PROTOCOL_ERROR, FrameKind, may_be_sent
