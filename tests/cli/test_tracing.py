@@ -135,3 +135,10 @@ def test_the_query_says_whether_it_is_on(whttp: Whttp, raw_server: Start) -> Non
     url = raw_server(OK).url()
     assert whttp("get", url, "--query", "enabletracing").out == "0\n"
     assert whttp("get", url, "--query", "enabletracing", "--enabletracing", "-q").out == "1\n"
+
+
+def test_enabletracing_belongs_to_no_handle(whttp: Whttp, raw_server: Start) -> None:
+    server = raw_server(OK)
+    done = whttp("get", server.url(), "--set", "enabletracing@session=1")
+    assert (done.status, server.requests) == (2, [])
+    assert " 12018 " in done.err

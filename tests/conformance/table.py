@@ -13,6 +13,7 @@ from tests.conformance import (
     semantics,
     semantics_auth,
     semantics_credentials,
+    semantics_tracing,
     websocket,
 )
 from tests.conformance.facts import Fact
@@ -35,6 +36,7 @@ GROUPS: tuple[tuple[str, tuple[Fact, ...]], ...] = (
     ("Semantics B: bodies", semantics.BODIES),
     ("Semantics U: URLs", semantics.URLS),
     ("Semantics E: requests", semantics.REQUESTS),
+    ("Semantics G: tracing", semantics_tracing.TRACING),
     ("Semantics Q: WebSocket", websocket.SEMANTICS),
     ("Semantics J: shared credentials", semantics_credentials.GLOBAL),
     ("Semantics P: Passport", semantics_credentials.PASSPORT),
