@@ -12,7 +12,11 @@ import pytest
 from tests.lab.behaviours import reply
 from tests.lab.certificates import Identity, intermediate, leaf, root
 from tests.lab.command import Whttp
+from tests.lab.peers.kerberos import PASSWORD as THEIR_PASSWORD
+from tests.lab.peers.kerberos import USER as THEIR_USER
+from tests.lab.peers.kerberos import Kerberos
 from tests.lab.peers.proxies import PASSWORD, USER, Squid
+from tests.lab.peers.squid_logins import SquidLogins
 from tests.lab.raw_server import RawServer
 from tests.lab.revocation import ocsp_answer, revocation_list
 from tests.lab.tls import server_context
@@ -88,6 +92,39 @@ def test_a_fetch_logs_on_to_the_proxy(
     assert (run.status, run.out) == (0, "hello"), run
     (request,) = made.answers.requests
     assert b"uthorization" not in request
+
+
+@pytest.mark.parametrize("scheme", ["ntlm", "negotiate"])
+def test_a_fetch_logs_on_by_schemes_that_are_tied_to_the_connection(
+    scheme: str,
+    whttp: Whttp,
+    squid_logins: SquidLogins,
+    kerberos: Kerberos,
+    site: Callable[[str], Site],
+) -> None:
+    made, port = site("crl_url"), getattr(squid_logins, scheme)
+    proxy = ("-x", f"http=px.test:{port}", "--resolve", f"px.test:{port}:127.0.0.1")
+    login = ("--proxy-username", THEIR_USER, "--proxy-password", THEIR_PASSWORD)
+    flags = (*made.trust, *REVOCATION, *proxy)
+    assert whttp("get", made.url, *flags, env=kerberos.stranger).status == 7
+    run = whttp("get", made.url, *flags, *login, env=kerberos.stranger)
+    assert (run.status, run.out) == (0, "hello"), run
+    (request,) = made.answers.requests
+    assert b"uthorization" not in request
+
+
+def test_a_fetch_uses_your_own_ticket_unless_the_policy_keeps_it(
+    whttp: Whttp,
+    squid_logins: SquidLogins,
+    kerberos: Kerberos,
+    site: Callable[[str], Site],
+    tmp_path: Path,
+) -> None:
+    made, port = site("crl_url"), squid_logins.negotiate
+    proxy = ("-x", f"http=px.test:{port}", "--resolve", f"px.test:{port}:127.0.0.1")
+    words, ticket = ("get", made.url, *made.trust, *REVOCATION, *proxy), kerberos.ticket(tmp_path)
+    assert whttp(*words, "--autologon-policy", "high", env=ticket).status == 7
+    assert whttp(*words, env=ticket).out == "hello"
 
 
 @pytest.mark.parametrize(

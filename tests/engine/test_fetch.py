@@ -139,14 +139,14 @@ def test_it_goes_by_the_route_it_is_given_in_absolute_form() -> None:
 
 def asking(*answers: bytes) -> tuple[bytes, ...]:
     """A party that says 407 first."""
-    asks = 'HTTP/1.1 407 Log on\r\nProxy-Authenticate: Basic realm="x"\r\nContent-Length: 0\r\n\r\n'
-    return (asks.encode(), *answers)
+    asks = "HTTP/1.1 407 Log on\r\nConnection: close\r\nProxy-Authenticate: Basic realm=x\r\n"
+    return (f"{asks}Content-Length: 0\r\n\r\n".encode(), *answers)
 
 
 ALICE = ProxyPolicy(username="alice", password=Secret("geheim"))
 
 
-def test_a_proxy_that_asks_is_told_who_we_are_on_a_connection_of_its_own() -> None:
+def test_a_proxy_that_asks_is_told_who_we_are_on_another_connection_where_it_closes() -> None:
     with peer(*map(answering, asking(ok(b"by proxy")))) as proxy:
         route = Route(Proxy(ProxyScheme.HTTP, "127.0.0.1", proxy.port))
         fetcher = Fetcher(no_tls, proxy=ALICE, by_route=lambda target, attempt: attempt(route))

@@ -3,8 +3,8 @@
 Promise: at most so many bytes and so many seconds in all, few redirects, no credentials for a server,
 no cookies, no caller's headers, and nothing fetched while fetching (no revocation check, no issuer
 chasing). It goes by the routes it is given for each hop, and logs on to a proxy that asks as the request
-itself would, by Digest or Basic; the route of a PAC script never asks a PAC script, so there is no loop.
-Must not know the request loop, pools or sessions.
+itself would; the route of a PAC script never asks a PAC script, so there is no loop. Must not know the
+request loop, pools or sessions.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from winhttp_cli.engine.auth.login import Login
+from winhttp_cli.engine.auth.login_broken import LoginBroken
 from winhttp_cli.engine.auth.scheme import Message
 from winhttp_cli.engine.context import Context, nowhere
 from winhttp_cli.engine.corehttp import Origin, Request, Response
@@ -29,10 +30,12 @@ from winhttp_cli.engine.proxy.through import (
     request_target,
     speaks_absolute_form,
 )
+from winhttp_cli.engine.proxy.tunnel import service_of
 from winhttp_cli.engine.request_response import OwnRequest, OwnUrl
 from winhttp_cli.errors import Code, ExchangeFault, Phase
 from winhttp_cli.events import Emit
 from winhttp_cli.headers import as_text, value_of, values_of
+from winhttp_cli.login_facts import Autologon
 from winhttp_cli.plan import (
     AuthPolicy,
     NetworkPolicy,
@@ -47,9 +50,6 @@ from winhttp_cli.target import BadUrl, Cracked, crack, join, to_target
 
 _REDIRECTS = 5
 _FOLLOWED = frozenset({301, 302, 303, 307, 308})
-
-#: the schemes that need no connection kept from one leg to the next
-_SCHEMES = ("digest", "basic")
 
 Got = TypeVar("Got")
 
@@ -69,7 +69,8 @@ def straight(target: Target, attempt: Callable[[Route], Got]) -> Got:
 class Fetcher:
     """How fetches are made: the session's TLS, the request's own network, TLS and proxy policies, the
     seconds each may take in all, the end of the request they are made for (--max-time, a
-    `time.monotonic()` value), whether a proxy's 407 is answered, and the events' way out."""
+    `time.monotonic()` value), whether and as whom a proxy's 407 is answered where the proxy policy names
+    nobody, and the events' way out."""
 
     secure: Secure
     network: NetworkPolicy = field(default_factory=NetworkPolicy)
@@ -79,7 +80,7 @@ class Fetcher:
     seconds: float = 30.0
     deadline: float | None = None
     by_route: ByRoute = straight
-    logs_on: bool = True
+    auth: AuthPolicy = field(default_factory=lambda: AuthPolicy(autologon=Autologon.NOBODY))
     emit: Emit = nowhere
 
     def fetch(self, url: str, limit: int, seconds: float | None = None) -> Document:
@@ -119,32 +120,38 @@ class Fetcher:
         return self.by_route(target, lambda route: self._by(route, context))
 
     def _by(self, route: Route, context: Context) -> tuple[Response, Http1Connection]:
-        """As many legs as the proxy asks for, each on a connection of its own. A tunnel has logged on
-        by itself, and a 407 of the server's is none of a proxy's."""
-        asks = self.logs_on and speaks_absolute_form(route, context.plan.target)
-        login = login_at(route, self.proxy, schemes=_SCHEMES) if asks else Login(None)
+        """As many legs as the proxy asks for, on one connection where the proxy keeps it. A tunnel has
+        logged on by itself, and a 407 of the server's is none of a proxy's."""
+        is_proxys = self.auth.enabled and speaks_absolute_form(route, context.plan.target)
+        login = login_at(route, self.proxy, self.auth.autologon) if is_proxys else Login(None)
         answer: str | None = None
+        connection = self._connection(route, context)
         while True:
-            response, connection = self._leg(route, context, answer)
-            answer = _answer(login, response, request_target(route, context.plan.target))
+            try:
+                response = connection.handle_request(_request(route, context, answer, keeps=is_proxys))
+                answer = _answer(login, response, route, context)
+            except BaseException:
+                connection.close()
+                raise
             if answer is None:
                 return response, connection
-            connection.close()
+            response.close()
+            if not connection.is_available() or connection.has_expired():
+                connection.close()
+                _check_unbound(login, route)
+                connection = self._connection(route, context)
 
-    def _leg(
-        self, route: Route, context: Context, answer: str | None
-    ) -> tuple[Response, Http1Connection]:
+    def _connection(self, route: Route, context: Context) -> Http1Connection:
         target = context.plan.target
         stream = connect(route, target, context, Means(_no_number, self.secure))
-        try:
-            if target.is_secure:
+        if target.is_secure:
+            try:
                 stream = self.secure(stream, target.host, context.plan.tls, context)
-            origin = Origin(target.scheme.encode("ascii"), target.host.encode("ascii"), target.port)
-            connection = Http1Connection(origin, stream)
-            return connection.handle_request(_request(route, context, answer)), connection
-        except BaseException:
-            stream.close()
-            raise
+            except BaseException:
+                stream.close()
+                raise
+        origin = Origin(target.scheme.encode("ascii"), target.host.encode("ascii"), target.port)
+        return Http1Connection(origin, stream)
 
     def _plan(self, target: Target) -> RequestPlan:
         tls = replace(
@@ -164,20 +171,34 @@ class Fetcher:
             tls=tls,
             network=self.network,
             proxy=proxy,
-            auth=AuthPolicy(enabled=self.logs_on),
+            auth=self.auth,
         )
 
 
-def _answer(login: Login, response: Response, sent_to: str) -> str | None:
-    """What a 407 is answered with, or None."""
-    if response.status != 407:
+def _answer(login: Login, response: Response, route: Route, context: Context) -> str | None:
+    """What a 407 is answered with, or None. Raises LoginBroken."""
+    if response.status != 407 or route.proxy is None:
         return None
-    challenges = values_of(as_text(response.headers), "proxy-authenticate")
-    return login.answer(challenges, Message("GET", sent_to))
+    stream = response.extensions["network_stream"]
+    message = Message(
+        "GET",
+        request_target(route, context.plan.target),
+        service=service_of(route.proxy),
+        binding=stream.get_extra_info("tls-server-end-point") or b"",
+        deadline=context.deadline,
+    )
+    return login.answer(values_of(as_text(response.headers), "proxy-authenticate"), message)
 
 
-def _request(route: Route, context: Context, answer: str | None) -> Request:
-    target, lines = context.plan.target, [("Connection", "Close")]
+def _check_unbound(login: Login, route: Route) -> None:
+    """A new connection can go on with a login that is not tied to the old one (semantics A20)."""
+    if login.binds_connection and login.leg > 1:
+        scheme = login.spelling
+        raise LoginBroken(f"proxy {route.text} closed the connection between two legs of {scheme}")
+
+
+def _request(route: Route, context: Context, answer: str | None, *, keeps: bool) -> Request:
+    target, lines = context.plan.target, [("Connection", "Keep-Alive" if keeps else "Close")]
     if answer is not None:
         lines.append(("Proxy-Authorization", answer))
     if context.plan.user_agent is not None:

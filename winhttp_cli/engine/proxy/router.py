@@ -24,7 +24,7 @@ from winhttp_cli.engine.proxy.through import Secure
 from winhttp_cli.engine.proxy.tunnel import ConnectRefused
 from winhttp_cli.errors import ExchangeFault, Phase
 from winhttp_cli.events import Emit, Event, Note, ProxyDetectionStarted
-from winhttp_cli.plan import NetworkPolicy, ProxyMode, ProxyPolicy, Target, Timeouts
+from winhttp_cli.plan import AuthPolicy, NetworkPolicy, ProxyMode, ProxyPolicy, Target, Timeouts
 from winhttp_cli.record import replace
 
 Got = TypeVar("Got")
@@ -113,7 +113,7 @@ class Router:
             plan.user_agent,
             seconds=FETCH_SECONDS,
             deadline=context.deadline,
-            logs_on=plan.auth.enabled,
+            auth=AuthPolicy(enabled=plan.auth.enabled, autologon=plan.auth.autologon),
         )
 
     def _script_fetch(self, context: Context) -> FetchDocument:

@@ -78,13 +78,12 @@ def login_at(
     route: Route,
     policy: ProxyPolicy,
     autologon: Autologon = Autologon.NOBODY,
-    schemes: tuple[str, ...] = (),
 ) -> Login:
-    """How a 407 of the route's HTTP proxy is answered, by the scheme that was named, else by one of
-    `schemes` (all). Where neither the options nor the proxy's own URL name anybody, the signed-in user's
-    own credentials are tried unless `autologon` is for nobody, proxies being trusted (semantics A17), and
-    the shared store last (A26)."""
-    schemes = (policy.scheme,) if policy.scheme else schemes or STRONGEST_FIRST
+    """How a 407 of the route's HTTP proxy is answered, by the scheme that was named, else by the
+    strongest on offer. Where neither the options nor the proxy's own URL name anybody, the signed-in
+    user's own credentials are tried unless `autologon` is for nobody, proxies being trusted (semantics
+    A17), and the shared store last (A26)."""
+    schemes = (policy.scheme,) if policy.scheme else STRONGEST_FIRST
     if any((policy.username, policy.password, route.username, route.password)):
         return Login(credentials_for(route, policy), schemes, refusal=HALF_A_LOGIN)
     identity = None if autologon is Autologon.NOBODY else SignedIn()
