@@ -150,6 +150,21 @@ def test_fragments_are_written_as_they_come(whttp: Whttp, raw_server: Start) -> 
         assert running.finish(b"go on\n").out == "two\n"
 
 
+def test_no_more_is_written_than_was_asked_for(whttp: Whttp, raw_server: Start) -> None:
+    server = raw_server(Talk(frame(TEXT, b"1") + frame(TEXT, b"2") + frame(TEXT, b"3", last=False)))
+    finished = whttp("ws", server.url(), "--count", 2)
+    assert (finished.status, finished.out) == (0, "1\n2\n")
+    assert whttp("ws", server.url(), "--count", 1).out == "1\n"
+
+
+def test_a_standard_input_that_is_closed_is_an_empty_one(whttp: Whttp, raw_server: Start) -> None:
+    talk = Talk(frame(TEXT, b"not input"))
+    shell = ("sh", "-c", 'exec "$@" <&-', "sh", *whttp.program)
+    finished = Whttp(whttp.home, shell)("ws", raw_server(talk).url(), "--wait", "0.1")
+    assert (finished.status, finished.out) == (0, "not input\n")
+    assert [seen.opcode for seen in talk.settled().seen] == [CLOSE]
+
+
 def test_an_endless_message_needs_no_memory(whttp: Whttp, raw_server: Start) -> None:
     def flood(peer: Peer, talk: Talk) -> None:
         peer.send(frame(BINARY, length=1 << 50, wide=8))

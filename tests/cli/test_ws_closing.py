@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -192,3 +193,31 @@ def test_a_receive_timeout_that_was_asked_for_bounds_silence(whttp: Whttp, raw_s
     assert finished.status == 5
     assert "receive-timeout = 200 ms, from --receive-timeout" in finished.err
     assert talk.closed.code == 1001
+
+
+def test_a_server_that_reads_no_more_ends_it_after_the_send_timeout(
+    whttp: Whttp, raw_server: Start
+) -> None:
+    server = raw_server(Talk(act=lambda peer, talk: bool(peer.stopping.wait(30)) and None))
+    words = ("--binary", "--send-timeout", 300)
+    finished = whttp("ws", server.url(), *words, stdin=b"x" * 20_000_000)
+    assert finished.status == 5
+    assert "send-timeout = 300 ms, from --send-timeout" in finished.err
+
+
+def test_a_second_control_c_does_not_wait(whttp: Whttp, raw_server: Start) -> None:
+    asked = threading.Event()
+
+    def deaf(peer: Peer, talk: Talk) -> None:
+        talk.read(peer)
+        asked.set()
+        peer.wait_for_end()
+
+    server = raw_server(Talk(frame(TEXT, b"ready"), act=deaf, polite=False))
+    with whttp.start("ws", server.url(), "--web-socket-close-timeout", 60000) as running:
+        assert running.process.stdout is not None
+        assert running.process.stdout.readline() == b"ready\n"
+        running.interrupt()
+        assert asked.wait(10)
+        running.interrupt()
+        assert running.finish().status == 130

@@ -56,6 +56,12 @@ def test_wss_is_https_and_ws_is_http_and_others_are_12006(whttp: Whttp, echoing:
     assert " 12006 " in whttp("ws", "ftp://localhost/").err
 
 
+def test_get_of_a_websocket_url_says_which_command_it_is_for(whttp: Whttp) -> None:
+    refused = whttp("get", "wss://localhost/")
+    assert " 12006 " in refused.err
+    assert "hint: whttp ws URL talks to a WebSocket" in refused.err
+
+
 def test_a_sub_protocol_that_was_chosen_is_told(whttp: Whttp, raw_server: Start) -> None:
     server = raw_server(Talk(close(), lines=(b"Sec-WebSocket-Protocol: mqtt",)))
     asked = ("-H", "Sec-WebSocket-Protocol: mqtt, chat")

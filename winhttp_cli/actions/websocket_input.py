@@ -8,6 +8,7 @@ press a key. Knows no frames.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from threading import Thread
@@ -66,7 +67,10 @@ class Input:
 
 
 def _standard_input() -> Iterator[bytes]:
-    """By the descriptor: a reader that holds the lock of sys.stdin would be in the way at the end."""
+    """By the descriptor: a reader that holds the lock of sys.stdin would be in the way at the end. Where
+    it was closed the descriptor may be something else's by now."""
+    if sys.stdin is None:
+        return iter(())
     return iter(lambda: os.read(0, _CHUNK), b"")
 
 

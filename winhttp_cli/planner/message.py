@@ -79,8 +79,7 @@ class Targets:
             self._check_user_info(cracked)
             target = to_target(cracked, self._escape, self._encoding, self._unix_socket)
         except BadUrl as bad:
-            hint = "" if "://" in url or not url else f"did you mean https://{url}?"
-            hint = hint if bad.code is Code.ERROR_WINHTTP_UNRECOGNIZED_SCHEME else ""
+            hint = _meant(url) if bad.code is Code.ERROR_WINHTTP_UNRECOGNIZED_SCHEME else ""
             raise UsageFault(f"URL: {bad.message}", bad.code, origin="URL", hint=hint) from None
         return with_query_fields(target, self._fields)
 
@@ -89,6 +88,13 @@ class Targets:
             origin = self._settings.origin(REJECT_USERPWD_IN_URL)
             message = f"it holds user information, refused by {origin}"
             raise BadUrl(message, Code.ERROR_WINHTTP_INVALID_URL)
+
+
+def _meant(url: str) -> str:
+    """What somebody who typed `url`, which has no scheme or a strange one, wanted, or ""."""
+    if url.lower().startswith(("ws://", "wss://")):
+        return "whttp ws URL talks to a WebSocket"
+    return "" if "://" in url or not url else f"did you mean https://{url}?"
 
 
 def remark_on(url: str) -> str:

@@ -197,7 +197,7 @@ class Conversation:
             self._came_close = came
         elif came.kind is FrameKind.PING:
             self._pong = came.data
-        elif came.kind in _DATA:
+        elif came.kind in _DATA and not self._has_enough:
             self._messages += came.ends_message
             self._parts.take(came)
             self._quiet = time.monotonic()
@@ -216,9 +216,14 @@ class Conversation:
 
     # --- timers --------------------------------------------------------------------------------
 
+    @property
+    def _has_enough(self) -> bool:
+        """Whether as many messages have come as are wanted; what else comes is not handed over."""
+        return self._plan.messages is not None and self._messages >= self._plan.messages
+
     def _is_finished(self) -> bool:
-        """Whether all is said and enough is heard."""
-        if self._plan.messages is not None and self._messages >= self._plan.messages:
+        """Whether all is said, or enough is heard."""
+        if self._has_enough:
             return True
         return self._feed.is_over and self._left(self._quiet, self._plan.wait) == 0.0
 
@@ -330,3 +335,5 @@ class Conversation:
             if self._closing is None:
                 self._close(GOING_AWAY, "")
             self._converse()
+        if not self._is_over:
+            self._over(Side.CLIENT, ABNORMAL)
