@@ -247,21 +247,22 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = '-h'; Meaning = 'Show the help of the command.' }
         @{ Word = '--version'; Meaning = 'Print the version.' }
         @{ Word = '-V'; Meaning = 'Print the version.' }
-        @{ Word = '--send'; Meaning = 'Of whttp ws.' }
-        @{ Word = '--binary'; Meaning = 'Of whttp ws.' }
-        @{ Word = '--wait'; Meaning = 'Of whttp ws.' }
-        @{ Word = '--count'; Meaning = 'Of whttp ws.' }
-        @{ Word = '--close-code'; Meaning = 'Of whttp ws.' }
-        @{ Word = '--close-reason'; Meaning = 'Of whttp ws.' }
-        @{ Word = '--releases'; Meaning = 'Of whttp tls.' }
-        @{ Word = '--expires-in'; Meaning = 'Of whttp tls.' }
-        @{ Word = '--cert'; Meaning = 'Of whttp tls.' }
-        @{ Word = '--for-proxy'; Meaning = 'Of whttp credentials.' }
-        @{ Word = '--realm'; Meaning = 'Of whttp credentials.' }
-        @{ Word = '--with'; Meaning = 'Of whttp compare.' }
-        @{ Word = '--jobs'; Meaning = 'Of whttp batch.' }
-        @{ Word = '--ordered'; Meaning = 'Of whttp batch.' }
-        @{ Word = '--serve'; Meaning = 'Of whttp demo.' }
+        @{ Word = '--send'; Meaning = 'Send this as a message, several in turn, in the place of the lines of standard input.' }
+        @{ Word = '--binary'; Meaning = 'Send binary messages: all of standard input is one. What comes is written without line ends.' }
+        @{ Word = '--wait'; Meaning = 'Close when all is sent and no message has come for this long; 1, or forever with --count.' }
+        @{ Word = '--count'; Meaning = 'Close when this many messages have come.' }
+        @{ Word = '--close-code'; Meaning = 'The code to close with; 1000.' }
+        @{ Word = '--close-reason'; Meaning = 'The reason to close with; up to 123 bytes.' }
+        @{ Word = '--from'; Meaning = 'explain, show: Windows'' own settings to go by (netsh text, advproxy JSON, .reg).' }
+        @{ Word = '--releases'; Meaning = 'Try what each Windows release offers, from XP to 11 and the servers.' }
+        @{ Word = '--expires-in'; Meaning = 'End with status 20 when a certificate expires within 30d, 2w or 12h.' }
+        @{ Word = '--cert'; Meaning = 'Say whether this client certificate would do; it is not sent.' }
+        @{ Word = '--for-proxy'; Meaning = 'For a proxy of that name, not for a server.' }
+        @{ Word = '--realm'; Meaning = 'Only for challenges that name this realm.' }
+        @{ Word = '--with'; Meaning = 'One way to make the request: settings as --set takes them, split by blanks.' }
+        @{ Word = '--jobs'; Meaning = 'How many requests run at a time, 8 unless said.' }
+        @{ Word = '--ordered'; Meaning = 'Print results in the order of the lines, not as they come.' }
+        @{ Word = '--serve'; Meaning = 'Keep the server up until Ctrl-C.' }
     )
     $options = @(
         @{ Word = 'url'; Meaning = 'The address the answer came from, after redirects.' }
@@ -640,7 +641,7 @@ Register-ArgumentCompleter -Native -CommandName whttp -ScriptBlock {
         @{ Word = 'messages'; Meaning = 'How many messages came over a WebSocket.' }
         @{ Word = 'header:'; Meaning = 'A field of the answer, by its name.' }
     )
-    $valued = '--user-agent', '-A', '--http-version', '--enable-http-protocol', '--codepage', '--decompression', '--disable-feature', '--request-priority', '--read-buffer-size', '--write-buffer-size', '--redirect-policy', '--max-http-automatic-redirects', '--resolve-timeout', '--connect-timeout', '--send-timeout', '--receive-timeout', '--receive-response-timeout', '--connect-retries', '--max-conns-per-server', '--max-conns-per-1-0-server', '--max-http-status-continue', '--max-response-header-size', '--max-response-drain-size', '--secure-protocols', '--security-flags', '--enable-feature', '--client-cert-context', '--proxy', '-x', '--proxy-username', '--proxy-password', '--global-proxy-creds', '--username', '--password', '--autologon-policy', '--spn', '--global-server-creds', '--configure-passport-auth', '--passport-sign-out', '--web-socket-close-timeout', '--web-socket-keepalive-interval', '--web-socket-receive-buffer-size', '--web-socket-send-buffer-size', '--context-value', '--unload-notify-event', '--worker-thread-count', '--as', '--profile', '--config', '--set', '--query', '--json-body-limit', '--report-sections', '--color', '--width', '--charset', '--max-time', '--retry', '--expect', '--har', '--header', '-H', '--header-if-new', '--header-coalesce', '--header-coalesce-semicolon', '--header-replace', '--remove-header', '--query-param', '--data', '-d', '--data-urlencode', '--form', '-F', '--json-body', '-j', '--upload-file', '-T', '--referer', '-e', '--cookie', '-b', '--cookie-jar', '--extra-codings', '--output', '-o', '--output-dir', '--dump-header', '-D', '--address-family', '--resolve', '--connect-to', '--interface', '--unix-socket', '--proxy-bypass', '--proxy-pac', '--pac-timeout', '--ca-file', '--ca-directory', '--stores', '--crl-file', '--sni', '--client-cert-key', '--cert-out', '--tls-key-log', '--user', '-u', '--auth-scheme', '--proxy-auth-scheme', '--password-file', '--password-env', '--proxy-password-file', '--proxy-password-env', '--client-cert-password', '--client-cert-password-file', '--client-cert-password-env', '--bearer-file', '--netrc-file', '--status-callback', '--trace-file-prefix', '--max-trace-file-size', '--passport-nexus', '--passport-login-server-url', '--passport-login-server-realm', '--ignore', '--callback', '--send', '--wait', '--count', '--close-code', '--close-reason', '--expires-in', '--cert', '--realm', '--with', '--jobs'
+    $valued = '--user-agent', '-A', '--http-version', '--enable-http-protocol', '--codepage', '--decompression', '--disable-feature', '--request-priority', '--read-buffer-size', '--write-buffer-size', '--redirect-policy', '--max-http-automatic-redirects', '--resolve-timeout', '--connect-timeout', '--send-timeout', '--receive-timeout', '--receive-response-timeout', '--connect-retries', '--max-conns-per-server', '--max-conns-per-1-0-server', '--max-http-status-continue', '--max-response-header-size', '--max-response-drain-size', '--secure-protocols', '--security-flags', '--enable-feature', '--client-cert-context', '--proxy', '-x', '--proxy-username', '--proxy-password', '--global-proxy-creds', '--username', '--password', '--autologon-policy', '--spn', '--global-server-creds', '--configure-passport-auth', '--passport-sign-out', '--web-socket-close-timeout', '--web-socket-keepalive-interval', '--web-socket-receive-buffer-size', '--web-socket-send-buffer-size', '--context-value', '--unload-notify-event', '--worker-thread-count', '--as', '--profile', '--config', '--set', '--query', '--json-body-limit', '--report-sections', '--color', '--width', '--charset', '--max-time', '--retry', '--expect', '--har', '--header', '-H', '--header-if-new', '--header-coalesce', '--header-coalesce-semicolon', '--header-replace', '--remove-header', '--query-param', '--data', '-d', '--data-urlencode', '--form', '-F', '--json-body', '-j', '--upload-file', '-T', '--referer', '-e', '--cookie', '-b', '--cookie-jar', '--extra-codings', '--output', '-o', '--output-dir', '--dump-header', '-D', '--address-family', '--resolve', '--connect-to', '--interface', '--unix-socket', '--proxy-bypass', '--proxy-pac', '--pac-timeout', '--ca-file', '--ca-directory', '--stores', '--crl-file', '--sni', '--client-cert-key', '--cert-out', '--tls-key-log', '--user', '-u', '--auth-scheme', '--proxy-auth-scheme', '--password-file', '--password-env', '--proxy-password-file', '--proxy-password-env', '--client-cert-password', '--client-cert-password-file', '--client-cert-password-env', '--bearer-file', '--netrc-file', '--status-callback', '--trace-file-prefix', '--max-trace-file-size', '--passport-nexus', '--passport-login-server-url', '--passport-login-server-realm', '--ignore', '--callback', '--send', '--wait', '--count', '--close-code', '--close-reason', '--from', '--expires-in', '--cert', '--realm', '--with', '--jobs'
     $lists = '--enable-http-protocol', '--decompression', '--disable-feature', '--secure-protocols', '--security-flags', '--enable-feature', '--configure-passport-auth', '--report-sections', '--extra-codings', '--ignore'
     $words = [System.Collections.Hashtable]::new([StringComparer]::Ordinal)
     $words['--http-version'] = @(

@@ -13,6 +13,7 @@ from winhttp_cli.cli.documents import commands, main
 from winhttp_cli.docgen import man
 from winhttp_cli.docgen.completion import WRITERS, completion
 from winhttp_cli.docgen.exit_statuses import MEANINGS, table
+from winhttp_cli.docgen.flags import own_flags
 from winhttp_cli.docgen.page import with_block
 from winhttp_cli.docgen.reference import errors_page, options_page, releases_page
 from winhttp_cli.docgen.writer import COMPLETIONS, MAN, documents
@@ -105,6 +106,15 @@ def test_every_flag_is_on_the_page_of_whttp() -> None:
     for option in OPTIONS:
         if option.settable:
             assert [name for name in flag_names(option) if f"\\fB{name}\\fR" not in page] == []
+
+
+def test_a_commands_own_flags_are_on_its_page_with_what_help_says() -> None:
+    written = {flag for command in commands() for each in own_flags(command) for flag in each.names}
+    described = {name for command in commands() for own in command.described for name in own.names}
+    assert described == written
+    for command in commands():
+        page = DOCUMENTS[ROOT / MAN / f"whttp-{command.name}.1"]
+        assert all(man.escaped(own.summary) in page and own.summary for own in command.described)
 
 
 def test_text_cannot_be_taken_for_a_request() -> None:

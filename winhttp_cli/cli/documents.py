@@ -7,16 +7,29 @@ changes nothing; a test fails while a committed document is stale.
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
 
-from winhttp_cli.cli.table import TABLE
-from winhttp_cli.docgen.command import Command
+import click
+
+from winhttp_cli.cli.table import TABLE, Row
+from winhttp_cli.docgen.command import Command, OwnFlag
 from winhttp_cli.docgen.writer import write
 
 
 def commands() -> tuple[Command, ...]:
     """The command table in docgen's words."""
-    return tuple(Command(row.name, row.summary, row.usage, row.takes_options, row.verbs) for row in TABLE)
+    return tuple(_command(row) for row in TABLE)
+
+
+def _command(row: Row) -> Command:
+    loaded: click.Command = import_module(row.path).command(row)
+    own = tuple(_own(option) for option in loaded.params if isinstance(option, click.Option))
+    return Command(row.name, row.summary, row.usage, row.takes_options, row.verbs, own)
+
+
+def _own(option: click.Option) -> OwnFlag:
+    return OwnFlag(tuple(option.opts), option.metavar or "", option.help or "")
 
 
 def main(root: Path) -> None:

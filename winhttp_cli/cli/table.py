@@ -74,7 +74,7 @@ TABLE: tuple[Row, ...] = (
         "proxy",
         "proxy",
         "Which proxy a request takes and why; what is configured.",
-        "explain URL|show|import FILE",
+        "explain URL|show|import FILE [--from FILE]",
         verbs=("explain", "show", "import"),
         purposes=(uses.PROXY_EXPLAIN, uses.PROXY_SHOW, uses.PROXY_IMPORT),
     ),

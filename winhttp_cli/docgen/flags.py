@@ -84,7 +84,11 @@ def flags() -> tuple[Flag, ...]:
 def own_flags(command: Command) -> tuple[Flag, ...]:
     """The flags that a command has beside the catalogue's: those its usage line names."""
     found = dict(_IN_USAGE.findall(command.usage))
-    return tuple(Flag((name,), f"Of whttp {command.name}.", metavar) for name, metavar in found.items())
+    said = {name: own.summary for own in command.described for name in own.names}
+    return tuple(
+        Flag((name,), said.get(name, f"Of whttp {command.name}."), metavar)
+        for name, metavar in found.items()
+    )
 
 
 def _of_option(option: AnyOption) -> Flag:

@@ -40,6 +40,16 @@ DESCRIPTIONS: dict[str, tuple[str, ...]] = {
         "explained in each.",
         "With --json everything is one JSON document. Nothing is sent, and no configuration is read.",
     ),
+    "batch": (
+        "A line of FILE, or of standard input for -, is a URL or a JSON object with url and, where they "
+        "are wanted, method, headers, body, options (values by configuration key, for that request "
+        "alone) and id. Blank lines and lines that begin with # are passed over. All requests share one "
+        "session, and the flags hold for all of them.",
+        "For each request one JSON object is printed, as it is done: index, line, id, method, url, "
+        "final_url, status, content_type, bytes, file, milliseconds, exit_status, failure, unmet and "
+        "query; with --json also the whole report. --output-dir saves the bodies. A line that cannot be "
+        "used fails alone. The exit status is 21 when at least one request failed.",
+    ),
     "config": (
         "path prints where the configuration file is. show prints every value that some source asked for "
         "and names the source; with -v the built-in values too. check lists every mistake in the file, "

@@ -152,6 +152,17 @@ def _see_also(names: Sequence[str]) -> Iterator[str]:
         yield f".BR {escaped(name)} (1){'' if index == last else ','}"
 
 
+def _own_options(command: Command) -> Iterator[str]:
+    if command.described:
+        yield ".SH OPTIONS"
+    for flag in command.described:
+        metavar = f" {_slanted(flag.metavar)}" if flag.metavar else ""
+        yield from (".TP", ", ".join(_bold(name) + metavar for name in flag.names), escaped(flag.summary))
+    if command.takes_options:
+        which = "All other options" if command.described else "All options"
+        yield from (".PP", f"{which} are described in\n.BR {PROGRAM} (1).")
+
+
 def _command(command: Command, others: Sequence[str]) -> Iterator[str]:
     """The page of one command."""
     yield from (
@@ -163,8 +174,7 @@ def _command(command: Command, others: Sequence[str]) -> Iterator[str]:
     yield from (".SH DESCRIPTION", escaped(command.summary))
     for text in DESCRIPTIONS.get(command.name, ()):
         yield from (".PP", escaped(text))
-    if command.takes_options:
-        yield from (".PP", f"All options are described in\n.BR {PROGRAM} (1).")
+    yield from _own_options(command)
     examples = [option.example for option in OPTIONS if _is_example(option, command)][:_EXAMPLES]
     if examples:
         yield from (".SH EXAMPLES", ".nf", *(escaped(example) for example in examples), ".fi")
