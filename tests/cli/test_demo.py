@@ -29,14 +29,14 @@ def test_the_tour_shows_a_real_exchange_over_tls(toured: Finished) -> None:
 
 
 def test_each_step_ends_as_it_must_and_the_bad_certificates_are_refused(toured: Finished) -> None:
-    assert re.findall(r"\(exit status (.*)\)", toured.out) == ["0", "0", "0", "7", "7"]
+    assert re.findall(r"\(exit status (.*)\)", toured.out) == ["0", "0", "0", "0", "7", "7"]
     assert "12037" in toured.err
     assert "12038" in toured.err
 
 
 def test_no_check_is_ever_turned_off(toured: Finished) -> None:
     commands = [line for line in toured.out.splitlines() if line.startswith("$ whttp ")]
-    assert len(commands) == 5
+    assert len(commands) == 6
     assert not any(flag in line for line in commands for flag in (" -k", "--ignore", "--security-flags"))
     assert all(" --ca-file " in line for line in commands)
 

@@ -10,6 +10,7 @@ import urllib.parse
 import pytest
 
 from tests.lab.client import body, curl, status
+from tests.lab.websocket import CLOSE, PING, PONG, TEXT, close, frame
 from winhttp_cli.demo.exchange import Reply
 from winhttp_cli.demo.routes import ROUTES
 from winhttp_cli.demo.server import DemoServer
@@ -107,6 +108,33 @@ def test_head_has_no_body_and_unknown_paths_are_404(demo_server: DemoServer) -> 
     assert b"\r\nContent-Length: " in head
     assert status(demo_server.plain_url + "/nowhere") == 404
     assert status(demo_server.plain_url + "/json/more") == 404
+
+
+def test_a_websocket_sends_back_what_it_gets(demo_server: DemoServer) -> None:
+    handshake = (
+        b"GET /websocket HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\n"
+        b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    )
+    sent = frame(TEXT, b"hi", mask=b"mask") + frame(PING, b"?", mask=b"mask") + frame(CLOSE, mask=b"mask")
+    head, _, frames = raw(demo_server, handshake + sent).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 101 ")
+    assert b"\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=" in head
+    assert frames == frame(TEXT, b"hi") + frame(PONG, b"?") + close(None)
+
+
+@pytest.mark.parametrize("line", [b"Upgrade: websocket", b"Connection: Upgrade", b"Sec-WebSocket-Key: a"])
+def test_what_is_no_handshake_is_426(demo_server: DemoServer, line: bytes) -> None:
+    request = b"GET /websocket HTTP/1.1\r\nHost: a\r\nSec-WebSocket-Version: 13\r\n" + line + b"\r\n\r\n"
+    assert raw(demo_server, request).startswith(b"HTTP/1.1 426 ")
+
+
+def test_who_breaks_the_protocol_is_told(demo_server: DemoServer) -> None:
+    handshake = (
+        b"GET /websocket HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    )
+    frames = raw(demo_server, handshake + frame(TEXT, b"unmasked")).partition(b"\r\n\r\n")[2]
+    assert frames[:4] == b"\x88" + frames[1:2] + b"\x03\xea"
 
 
 def test_connections_are_kept(demo_server: DemoServer) -> None:

@@ -37,4 +37,4 @@ def test_a_block_prints_what_stands_under_it(
 
 
 def test_every_block_has_its_output() -> None:
-    assert len(BLOCKS) == PAGE.read_text("utf-8").count("```sh\n") == 14
+    assert len(BLOCKS) == PAGE.read_text("utf-8").count("```sh\n") == 15

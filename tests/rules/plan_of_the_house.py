@@ -126,6 +126,7 @@ LATE: dict[str, tuple[str, ...]] = {
     "rich": ("render/",),
     # what only some requests need: TLS, HTTP/2, WebSocket, a certificate to read, a body to build
     "winhttp_cli.engine.http2": ("engine/",),
+    "winhttp_cli.demo.websocket": ("demo/handler.py",),
     "winhttp_cli.engine.websocket": ("engine/loop.py", "engine/preview.py"),
     "winhttp_cli.engine.net.tls": ("engine/",),
     "winhttp_cli.engine.net.handshake": ("engine/net/tls.py",),

@@ -66,6 +66,10 @@ def tour(server: DemoServer) -> tuple[Step, ...]:
             ("get", f"{server.base_url}/json", *trust, "--query", "security_key_bitness"),
         ),
         Step(
+            "A WebSocket: what is sent comes back; --json would tell every event.",
+            ("ws", f"{server.base_url}/websocket", *trust, "--send", "hello", "--count", "1"),
+        ),
+        Step(
             "An expired certificate is refused.",
             ("get", f"{server.expired_url}/json", *trust),
             ExitStatus.CERTIFICATE,

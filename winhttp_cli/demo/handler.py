@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 from winhttp_cli.demo.exchange import Places, Reply, Request
-from winhttp_cli.demo.routes import answer
+from winhttp_cli.demo.routes import WEB_SOCKET, answer
 
 BODY_LIMIT = 1 << 20
 IDLE_LIMIT = 60.0
@@ -41,7 +41,26 @@ class DemoHandler(BaseHTTPRequestHandler):
             self._send(Reply(413, b"a body of at most 1 MiB with its length, please\n"))
             return
         lines = tuple((name, str(value)) for name, value in self.headers.items())
-        self._send(answer(Request(self.command, self.path, lines, body, self.places)))
+        request = Request(self.command, self.path, lines, body, self.places)
+        if self.command != "GET" or request.path != WEB_SOCKET or not self._converse():
+            self._send(answer(request))
+
+    def _converse(self) -> bool:
+        """Whether it was a WebSocket handshake; then the conversation is over, and with it the
+        connection."""
+        from winhttp_cli.demo.websocket import accept_for, converse
+
+        accept = accept_for({name: str(value) for name, value in self.headers.items()})
+        if not accept:
+            return False
+        self.close_connection = True
+        self.send_response(101)
+        for name, value in (("Upgrade", "websocket"), ("Connection", "Upgrade")):
+            self.send_header(name, value)
+        self.send_header("Sec-WebSocket-Accept", accept)
+        self.end_headers()
+        converse(self.rfile.read1, self.wfile.write)
+        return True
 
     def _body(self) -> bytes | None:
         """The request's body; None for one that is too long or whose length cannot be told."""

@@ -23,6 +23,9 @@ DRIPS = 10
 MOST_INTERVAL = 1000
 """Milliseconds between two pieces of /slow, at most."""
 
+#: Where a handshake in order is answered with 101, by the handler.
+WEB_SOCKET = "/websocket"
+
 Route = Callable[[Request, str], Reply]
 
 
@@ -136,6 +139,13 @@ def basic_auth(request: Request, rest: str) -> Reply:
     return _text("who are you?", 401, ("WWW-Authenticate", 'Basic realm="whttp demo"'))
 
 
+def web_socket(request: Request, rest: str) -> Reply:
+    """a WebSocket that sends back what it gets: whttp ws"""
+    return _text(
+        "a WebSocket handshake, please", 426, ("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13")
+    )
+
+
 ROUTES: dict[str, Route] = {
     "/": index,
     "/json": greeting,
@@ -149,6 +159,7 @@ ROUTES: dict[str, Route] = {
     "/status": status,
     "/cookies": cookies,
     "/basic-auth": basic_auth,
+    WEB_SOCKET: web_socket,
 }
 _WITH_REST = {"/redirect": "N", "/status": "N", "/cookies": ""}
 _SHOWN = [(path, _WITH_REST.get(path, "")) for path in ROUTES]
