@@ -64,23 +64,31 @@ else:
             name for name, kind in plain.__annotations__.items() if not str(kind).startswith("ClassVar")
         ]
         fields.update({name: _declared(plain, name) for name in own})
-        made = _with_slots(plain, own, fields) if slots else plain
-        made.__record_fields__ = fields
-        values = _values(tuple(fields))
-        made.__record_values__ = staticmethod(values)
-        made.__record_places__ = {name: _placer(made, name) for name in fields}
-        made.__match_args__ = () if kw_only else tuple(fields)
-        made.__init__ = _initializer(made, fields, kw_only)
-        methods = {"__repr__": _shower(fields)}
-        if eq:
-            methods["__eq__"] = _comparer(values)
-            methods["__hash__"] = _hasher(values) if frozen else None
-        if frozen:
-            methods["__setattr__"] = methods["__delattr__"] = _refuse
-        for name, method in methods.items():
-            if name == "__hash__" or name not in plain.__dict__:
-                setattr(made, name, method)
+        home = []
+        parts = _parts(plain, fields, frozen, eq)
+        parts["__init__"] = _initializer(fields, kw_only, getattr(plain, "__post_init__", None), home)
+        parts["__match_args__"] = () if kw_only else tuple(fields)
+        if slots:
+            made = _with_slots(plain, own, fields, parts)
+        else:
+            made = plain
+            for name, part in parts.items():
+                setattr(made, name, part)
+        home.append(made)
         return made
+
+    def _parts(plain, fields, frozen, eq):
+        """What the class gets beside its initializer; what it defines itself stays."""
+        values = _values(tuple(fields))
+        parts = {"__repr__": _shower(fields)}
+        if eq:
+            parts["__eq__"] = _comparer(values)
+        if frozen:
+            parts["__setattr__"] = parts["__delattr__"] = _refuse
+        parts = {name: part for name, part in parts.items() if name not in plain.__dict__}
+        if eq:
+            parts["__hash__"] = _hasher(values) if frozen else None
+        return parts | {"__record_fields__": fields, "__record_values__": staticmethod(values)}
 
     def _declared(plain, name):
         value = plain.__dict__.get(name, _MISSING)
@@ -88,24 +96,28 @@ else:
             raise ValueError(f"mutable default {value!r} for {name}: use default_factory")
         return value if isinstance(value, _Field) else _Field(value)
 
-    def _with_slots(plain, own, fields):
+    def _with_slots(plain, own, fields, parts):
         """The class again, with slots in place of the defaults that stood under the same names."""
         inherited = {name for base in plain.__mro__[1:] for name in getattr(base, "__slots__", ())}
         members = {name: value for name, value in plain.__dict__.items() if name not in fields}
         for dropped in ("__dict__", "__weakref__"):
             members.pop(dropped, None)
+        members.update(parts)
         members["__slots__"] = tuple(name for name in own if name not in inherited)
         members["__qualname__"] = plain.__qualname__
         return type(plain)(plain.__name__, plain.__bases__, members)
 
-    def _initializer(made, fields, kw_only):
-        steps = [(name, made.__record_places__[name], about) for name, about in fields.items()]
-        most = 0 if kw_only else len(steps)
-        after = getattr(made, "__post_init__", None)
-        made_so_far = 0
+    def _initializer(fields, kw_only, after, home):
+        """`home` holds the class once it is there."""
+        most = 0 if kw_only else len(fields)
+        steps, made_so_far = None, 0
 
         def __init__(self, *arguments, **keywords):  # noqa: N807 - becomes the class's own
-            nonlocal made_so_far
+            nonlocal steps, made_so_far
+            (made,) = home
+            if steps is None:
+                places = _places(made)
+                steps = [(name, places[name], about) for name, about in fields.items()]
             made_so_far += 1
             if made_so_far == _OFTEN:
                 made.__init__ = _quick(steps, kw_only, after) or __init__
@@ -187,6 +199,12 @@ else:
         ),
     )
 
+    def _places(made):
+        """What writes each field; found when it is first wanted."""
+        if "__record_places__" not in made.__dict__:
+            made.__record_places__ = {name: _placer(made, name) for name in made.__record_fields__}
+        return made.__record_places__
+
     def _placer(made, name):
         """What writes the field, past `frozen`."""
         slot = getattr(made, name, None)
@@ -229,7 +247,7 @@ else:
     def replace(record, /, **changes):
         """A copy of `record` with other values for some fields."""
         kind = type(record)
-        places = kind.__record_places__
+        places = _places(kind)
         if not changes.keys() <= places.keys():
             raise TypeError(f"{kind.__name__}() has no field for all of {sorted(changes)}")
         made = object.__new__(kind)
