@@ -132,12 +132,13 @@ TABLE: tuple[Row, ...] = (
     ),
 )
 
-_FLAG_IN_USAGE = re.compile(r"(--[a-z][a-z-]*)( [A-Z])?")
+# expressions as texts: compiled by the runs that use them
+_FLAG_IN_USAGE = r"(--[a-z][a-z-]*)( [A-Z])?"
 
 
 def own_arity() -> dict[str, bool]:
     """The flags that only one command has, as its usage line names them, to "takes a value"."""
-    return {flag: bool(value) for row in TABLE for flag, value in _FLAG_IN_USAGE.findall(row.usage)}
+    return {flag: bool(value) for row in TABLE for flag, value in re.findall(_FLAG_IN_USAGE, row.usage)}
 
 
 BY_NAME = {row.name: row for row in TABLE}

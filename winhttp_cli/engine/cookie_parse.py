@@ -23,13 +23,14 @@ LATEST = 253402300799.0
 #: A time before every clock: a cookie with it is deleted at once.
 EARLIEST = float("-inf")
 
-_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
-_MAX_AGE = re.compile(r"-?[0-9]+\Z", re.ASCII)
+# expressions as texts: compiled by the runs that use them
+_CONTROL = r"[\x00-\x08\x0a-\x1f\x7f]"
+_MAX_AGE = r"-?[0-9]+\Z"
 #: RFC 6265 section 5.1.1, delimiter.
-_DATE_TOKEN = re.compile(r"[^\x09\x20-\x2f\x3b-\x40\x5b-\x60\x7b-\x7e]+")
-_TIME = re.compile(r"([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?![0-9])")
-_DAY = re.compile(r"([0-9]{1,2})(?![0-9])")
-_YEAR = re.compile(r"([0-9]{2,4})(?![0-9])")
+_DATE_TOKEN = r"[^\x09\x20-\x2f\x3b-\x40\x5b-\x60\x7b-\x7e]+"
+_TIME = r"([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?![0-9])"
+_DAY = r"([0-9]{1,2})(?![0-9])"
+_YEAR = r"([0-9]{2,4})(?![0-9])"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -60,7 +61,7 @@ class SetCookie:
 
 def parse(text: str, now: float) -> SetCookie | str:
     """The cookie of one Set-Cookie value, or the reason why it is passed over."""
-    if _CONTROL.search(text):
+    if re.search(_CONTROL, text):
         return "a control character"
     pair, _, attributes = text.partition(";")
     left, equals, right = pair.partition("=")
@@ -95,7 +96,7 @@ def _attributes(text: str) -> dict[str, str]:
             continue
         if name == "expires" and date(value) is None:
             continue
-        if name == "max-age" and not _MAX_AGE.match(value):
+        if name == "max-age" and not re.match(_MAX_AGE, value):
             continue
         found[name] = value
     return found
@@ -122,14 +123,14 @@ def date(text: str) -> float | None:
     """A cookie date in seconds since 1970 by the lenient rules of section 5.1.1, or None."""
     clock: tuple[int, int, int] | None = None
     day = month = year = None
-    for token in _DATE_TOKEN.findall(text):
-        if clock is None and (match := _TIME.match(token)):
+    for token in re.findall(_DATE_TOKEN, text):
+        if clock is None and (match := re.match(_TIME, token)):
             clock = (int(match[1]), int(match[2]), int(match[3]))
-        elif day is None and (match := _DAY.match(token)):
+        elif day is None and (match := re.match(_DAY, token)):
             day = int(match[1])
         elif month is None and token[:3].lower() in _MONTHS:
             month = _MONTHS.index(token[:3].lower()) + 1
-        elif year is None and (match := _YEAR.match(token)):
+        elif year is None and (match := re.match(_YEAR, token)):
             year = _full_year(int(match[1]))
     if clock is None or day is None or month is None or year is None or year < 1601:
         return None

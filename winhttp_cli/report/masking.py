@@ -17,8 +17,9 @@ from winhttp_cli.secret import MASK
 _CREDENTIAL_HEADERS = frozenset({"authorization", "proxy-authorization"})
 _URL_HEADERS = frozenset({"location", "content-location", "referer", "refresh", "link", "origin"})
 
+# expressions as texts: compiled by the runs that use them
 #: The ticket of Passport 1.4, which stands for the user's password.
-_TICKET = re.compile(r"""(from-PP\s*=\s*)(?:'[^']*'|"[^"]*"|[^,]*)""", re.IGNORECASE)
+_TICKET = r"""(?i)(from-PP\s*=\s*)(?:'[^']*'|"[^"]*"|[^,]*)"""
 
 #: Parts of a name that make a parameter or header token-like, and whole names that are.
 _TOKEN_PARTS = (
@@ -59,7 +60,7 @@ def masked_header(name: str, value: str) -> str:
         pair, semicolon, attributes = value.partition(";")
         return _masked_pair(pair) + semicolon + attributes
     if lowered == "authentication-info":
-        return _TICKET.sub(rf"\1{MASK}", value)
+        return re.sub(_TICKET, rf"\1{MASK}", value)
     if lowered in _URL_HEADERS:
         return masked_url(value)
     # only what carries a secret of its own: "code" and "key" alone are words of many harmless headers

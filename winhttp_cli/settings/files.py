@@ -17,7 +17,8 @@ from winhttp_cli.record import dataclass, field
 
 #: more than any configuration needs; a larger file is some other file
 MAXIMUM_SIZE = 1024 * 1024
-_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)\Z")
+# expressions as texts: compiled by the runs that use them
+_PLACE = r" \(at (?:line (\d+), column (\d+)|end of document)\)\Z"
 _PROFILES = "profile"
 _OTHERS = stat.S_IRGRP | stat.S_IROTH
 
@@ -101,7 +102,7 @@ def _parse(path: Path, text: str) -> Table:
 
 def _where(message: str, text: str) -> str:
     """The parser's message with its place in front: `line 3, column 7: invalid value`."""
-    match = _PLACE.search(message)
+    match = re.search(_PLACE, message)
     if match is None:
         return message
     line, column = match.groups()

@@ -27,7 +27,8 @@ from winhttp_cli.settings.settings import Settings
 #: more than any netrc file needs; a larger file is some other file
 MAXIMUM_SIZE = 1024 * 1024
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
-_TOKEN = re.compile(r"[\x21-\x7e]+")
+# expressions as texts: compiled by the runs that use them
+_TOKEN = r"[\x21-\x7e]+"
 
 
 def read(settings: Settings, general: General, environ: Mapping[str, str], *, windows: bool) -> Held:
@@ -46,7 +47,7 @@ def _bearer(settings: Settings) -> Secret | None:
         return None
     path, origin = Path(settings[BEARER_FILE] or ""), settings.origin(BEARER_FILE)
     token = secrets.first_line_of(path, origin).strip()
-    if not _TOKEN.fullmatch(token):
+    if not re.fullmatch(_TOKEN, token):
         raise refused(origin, f"the first line of {path} is not a token")
     return Secret(token)
 

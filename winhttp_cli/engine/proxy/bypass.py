@@ -19,7 +19,8 @@ from winhttp_cli.engine.proxy.grammar import parse, refusal
 from winhttp_cli.plan import ProxyMode, ProxyPolicy, Target
 from winhttp_cli.record import dataclass, field
 
-_SEPARATORS = re.compile(r"[;\s]+")
+# expressions as texts: compiled by the runs that use them
+_SEPARATORS = r"[;\s]+"
 
 
 class Form(Enum):
@@ -94,7 +95,7 @@ EMPTY = BypassList((), {}, {}, None)
 @lru_cache(maxsize=64)
 def compile_list(text: str, origin: str = "") -> BypassList:
     """The list written as `text`; raises UsageFault 87 for a non-ASCII entry (behaviour e15)."""
-    entries = tuple(_entry(item, origin) for item in _SEPARATORS.split(text) if item)
+    entries = tuple(_entry(item, origin) for item in re.split(_SEPARATORS, text) if item)
     hosts: dict[str, int] = {}
     suffixes: dict[str, int] = {}
     local: int | None = None

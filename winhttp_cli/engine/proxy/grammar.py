@@ -73,8 +73,9 @@ class ProxyEntry:
 _USED = frozenset({"http", "https"})
 _UNUSED = frozenset({"ftp", "socks"})
 
-_SEPARATORS = re.compile(r"[;\s]+")
-_HOST = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9_.])?")
+# expressions as texts: compiled by the runs that use them
+_SEPARATORS = r"[;\s]+"
+_HOST = r"[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9_.])?"
 
 
 @lru_cache(maxsize=64)
@@ -84,7 +85,7 @@ def parse(text: str, origin: str = "") -> tuple[ProxyEntry, ...]:
     Raises UsageFault 87 for an empty list, an entry that is not in the grammar, an unknown scheme, a
     port that is missing after its colon or out of range, and a non-ASCII name (behaviour e14, e15).
     """
-    items = [item for item in _SEPARATORS.split(text) if item]
+    items = [item for item in re.split(_SEPARATORS, text) if item]
     if not items:
         raise refusal("a named proxy needs at least one server", origin)
     return tuple(_entry(item, origin) for item in items)
@@ -170,7 +171,7 @@ def _host(host: str, text: str, origin: str) -> str:
         raise refusal(f"{text!r} names no server", origin)
     if "," in host:
         raise refusal(f"{text!r}: a comma divides nothing", origin, "divide entries by ; or a blank")
-    if ":" not in host and not _HOST.fullmatch(host):
+    if ":" not in host and not re.fullmatch(_HOST, host):
         raise refusal(f"{text!r}: {host!r} is not a host name", origin)
     return host
 

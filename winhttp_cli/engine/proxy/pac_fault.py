@@ -15,8 +15,9 @@ from winhttp_cli.errors import Code, ExchangeFault, Phase
 #: empty lines before our own functions, so that a stack's frames in them can be told from the script's
 PRELUDE_LINE = 1_000_000
 
-_PLACE = re.compile(r"<input>:(\d+):(\d+)")
-_EXTENSION = re.compile(
+# expressions as texts: compiled by the runs that use them
+_PLACE = r"<input>:(\d+):(\d+)"
+_EXTENSION = (
     r"\b(isResolvableEx|isInNetEx|dnsResolveEx|myIpAddressEx|sortIpAddressList|getClientVersion)\b"
     r" is not defined"
 )
@@ -70,14 +71,14 @@ def fault_of(end: dict[str, Any]) -> ExchangeFault:
         return _fault(f"PAC script{where}: {first}", Code.ERROR_WINHTTP_BAD_AUTO_PROXY_SCRIPT)
     first = _LIMITS.get(first.removeprefix("InternalError: "), first)
     hint = ""
-    if _EXTENSION.search(first):
+    if re.search(_EXTENSION, first):
         hint = "the IPv6 functions exist only inside FindProxyForURLEx"
     return _fault(f"PAC script{where}: {first}", Code.ERROR_WINHTTP_SCRIPT_EXECUTION_ERROR, hint)
 
 
 def _where(stack: str) -> str:
     """ " line 3, column 7": the innermost place of a stack that lies in the script itself."""
-    for line, column in _PLACE.findall(stack):
+    for line, column in re.findall(_PLACE, stack):
         if int(line) < PRELUDE_LINE:
             return f" line {line}, column {column}"
     return ""

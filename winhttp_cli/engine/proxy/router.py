@@ -31,7 +31,8 @@ Got = TypeVar("Got")
 
 #: how long one fetch of the engine's own may take
 FETCH_SECONDS = 30.0
-_NAME = re.compile(r"[A-Za-z0-9._:%-]{1,254}")
+# expressions as texts: compiled by the runs that use them
+_NAME = r"[A-Za-z0-9._:%-]{1,254}"
 
 
 class Router:
@@ -137,7 +138,7 @@ def lookup_by(network: NetworkPolicy, port: int) -> Lookup:
     address. What a script asks for may be anything: what cannot be a name is not looked up."""
 
     def lookup(name: str, seconds: float | None) -> tuple[str, ...]:
-        if not _NAME.fullmatch(name):
+        if not re.fullmatch(_NAME, name):
             return ()
         try:
             found = resolve(
