@@ -202,11 +202,12 @@ class ExchangeFault(WhttpError):
     EXTENDED_ERROR answers with (10061 refused, 10054 reset, 10060 timed out, 11001 host not found),
     or 0. `instead` is the timer of WinHTTP's that --max-time came before, None where none ran.
     `on_kept` tells that a kept connection failed before it brought an answer, `of_stream` that only
-    one of its HTTP/2 streams did.
+    one of its HTTP/2 streams did, `unseen` that the server says it has not looked at the request.
     """
 
     on_kept = False
     of_stream = False
+    unseen = False
 
     def __init__(
         self,

@@ -64,7 +64,7 @@ class ServerConnection(ConnectionInterface):
         try:
             response = self._inner.handle_request(request)
         except ExchangeFault as fault:
-            fault.on_kept = is_kept and not fault.of_stream
+            fault.on_kept = is_kept and (fault.unseen or not fault.of_stream)
             raise
         response.extensions[CARRIER] = self
         return response

@@ -95,13 +95,15 @@ class RequestLoop:
             self._release()
 
     def _send(self, hop: Hop) -> Response:
-        """One exchange; a kept connection that turned out closed is replaced once, quietly."""
+        """One exchange; a kept connection that turned out closed is replaced once, quietly, and so is one
+        on which a server of HTTP/2 refuses to look at the request (RFC 9113 section 8.7)."""
         try:
             return self._exchange(hop)
         except ExchangeFault as fault:
             if not self._is_stale(hop, fault):
                 raise
-            self._emit(Note(text="the kept connection was closed by the server; sent again on a new one"))
+            what = "did not look at the request" if fault.unseen else "had closed the kept connection"
+            self._emit(Note(text=f"the server {what}; sent again on a new one"))
             return self._exchange(hop.again(Reason.RETRY))
 
     def _is_stale(self, hop: Hop, fault: ExchangeFault) -> bool:
@@ -109,7 +111,7 @@ class RequestLoop:
         return (
             fault.code is Code.ERROR_WINHTTP_CONNECTION_ERROR
             and fault.on_kept
-            and hop.method in _IDEMPOTENT
+            and (fault.unseen or hop.method in _IDEMPOTENT)
             and replayable
         )
 

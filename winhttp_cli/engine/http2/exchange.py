@@ -120,8 +120,10 @@ class Exchange:
         """Only where no answer has come is the failure to write the outcome."""
         if fault.timer is not Timer.TOTAL and self.inbox.head is None:
             self._conversation.glance(self._wire)
-        if fault.timer is Timer.TOTAL or self.inbox.head is None:
+        if fault.timer is Timer.TOTAL:
             raise fault
+        if self.inbox.head is None:
+            raise self.inbox.fault or fault
         self._note("the server stopped reading")
 
     def _note(self, what: str) -> None:

@@ -43,17 +43,19 @@ def closed() -> ExchangeFault:
     return ExchangeFault("the server closed the connection", _CUT, Phase.RECEIVE)
 
 
-def reset(code: int | None) -> ExchangeFault:
+def reset(code: int | None, *, unseen: bool = False) -> ExchangeFault:
     """12030: RST_STREAM, which is an answer: the connection is as good as before."""
     hint = "try without --http2" if code == ErrorCodes.HTTP_1_1_REQUIRED else ""
     message = f"the server reset the stream ({code_name(code)})"
     fault = ExchangeFault(message, _CUT, Phase.RECEIVE, hint=hint)
-    fault.of_stream = True
+    fault.of_stream, fault.unseen = True, unseen
     return fault
 
 
-def gone(goaway: GoAway) -> ExchangeFault:
+def gone(goaway: GoAway, *, unseen: bool = False) -> ExchangeFault:
     """12030: GOAWAY, with what the server had to say about it."""
     said = f": {shown(goaway.debug)}" if goaway.debug else ""
     message = f"the server ended the connection ({code_name(goaway.code)}){said}"
-    return ExchangeFault(message, _CUT, Phase.RECEIVE)
+    fault = ExchangeFault(message, _CUT, Phase.RECEIVE)
+    fault.unseen = unseen
+    return fault

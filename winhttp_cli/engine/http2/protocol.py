@@ -160,7 +160,7 @@ class Http2Protocol:
         inbox.is_reset = True
         if event.remote_reset:
             inbox.is_unprocessed = event.error_code == ErrorCodes.REFUSED_STREAM
-            inbox.fail(faults.reset(event.error_code))
+            inbox.fail(faults.reset(event.error_code, unseen=inbox.is_unprocessed))
         else:
             name = faults.code_name(event.error_code)
             inbox.fail(faults.broken(f"the server broke HTTP/2 on the stream ({name})"))
@@ -184,7 +184,7 @@ class Http2Protocol:
         for inbox in self.inboxes.values():
             if inbox.stream_id > goaway.last_stream:
                 inbox.is_unprocessed = True
-                inbox.fail(faults.gone(goaway))
+                inbox.fail(faults.gone(goaway, unseen=True))
 
     def fetch(self, inbox: Inbox) -> bytes:
         """The content that has come, which lets the server send as much again."""
