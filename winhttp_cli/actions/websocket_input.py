@@ -67,11 +67,13 @@ class Input:
 
 
 def _standard_input() -> Iterator[bytes]:
-    """By the descriptor: a reader that holds the lock of sys.stdin would be in the way at the end. Where
-    it was closed the descriptor may be something else's by now."""
+    """Unbuffered: a reader that holds the lock of sys.stdin would be in the way at the end. Where that
+    was closed the descriptor may be something else's by now. A console of Windows is read as UTF-8."""
     if sys.stdin is None:
-        return iter(())
-    return iter(lambda: os.read(0, _CHUNK), b"")
+        return
+    with open(sys.stdin.fileno(), "rb", buffering=0, closefd=False) as raw:
+        while data := raw.read(_CHUNK):
+            yield data
 
 
 def line_pieces(chunks: Iterable[bytes], limit: int) -> Iterator[Piece]:
