@@ -104,7 +104,7 @@ class _Errand:
 
 class SignIn:
     """The sign-in of one request of the user's; there is one at most. `memory` keeps the nexus' answers
-    for the session."""
+    for the session: requests at the same time may each ask, and the last answer stays."""
 
     def __init__(
         self, plan: RequestPlan, policy: PassportPolicy, memory: Memory, ask: Ask, emit: Emit
@@ -149,9 +149,9 @@ class SignIn:
         if self._policy.login is not None:
             return passport.Nexus(self._policy.login.url, self._policy.realm)
         place = self._policy.nexus
-        if place.url not in self._memory:
-            self._memory[place.url] = self._fetched(place)
-        known = self._memory[place.url]
+        known = self._memory.get(place.url)
+        if known is None:
+            known = self._memory[place.url] = self._fetched(place)
         return replace(known, realm=self._policy.realm or known.realm)
 
     def _fetched(self, place: Target) -> passport.Nexus:
@@ -167,7 +167,7 @@ class SignIn:
         announced = values_of(headers, "passportconfig")
         known = self._memory.get(self._policy.nexus.url)
         if announced and known is not None and passport.version_in(announced) > known.version:
-            del self._memory[self._policy.nexus.url]
+            self._memory.pop(self._policy.nexus.url, None)
 
     # --- login server ---------------------------------------------------------------------------------
 
