@@ -186,15 +186,24 @@ def test_another_scheme_that_was_named_leaves_the_401(
     assert lab.nexus.requests == []
 
 
-def test_a_site_that_offers_negotiate_too_is_not_answered_by_passport(
-    get: Get, lab: PassportLab, login: tuple[str, ...]
+@pytest.mark.parametrize(("other", "asked"), [("Negotiate", 0), ("NTLM", 0), ("Digest", 1)])
+def test_a_site_that_offers_a_stronger_scheme_is_not_answered_by_passport(
+    get: Get, lab: PassportLab, login: tuple[str, ...], other: str, asked: int
 ) -> None:
     passport = f"WWW-Authenticate: Passport1.4 {lab.partner_data}"
-    lab.site = lambda request: reply(401, b"choose", passport, "WWW-Authenticate: Negotiate")
+    lab.site = lambda request: reply(401, b"choose", passport, f"WWW-Authenticate: {other}")
     get(*login)
+    assert len(lab.nexus.requests) == asked
+
+
+@pytest.mark.parametrize("status", [301, 303, 307])
+def test_another_redirect_is_no_challenge(
+    get: Get, lab: PassportLab, login: tuple[str, ...], status: int
+) -> None:
+    lab.challenge_status = status
+    lab.login = lambda request: reply(200, b"a page")
+    assert get(*login).out == "a page"
     assert lab.nexus.requests == []
-    lab.site = None
-    assert get(*login).out == "signed in"
 
 
 def test_with_authentication_off_it_is_a_redirect(get: Get, lab: PassportLab) -> None:

@@ -37,7 +37,8 @@ from winhttp_cli.target import BadUrl, crack, join, to_target
 
 #: questions to login servers within one sign-in, redirects among them
 MAXIMUM_LEGS = 10
-_CHALLENGING = frozenset({301, 302, 303, 307, 401})
+#: what a site's challenge comes with (semantics P2)
+_CHALLENGING = frozenset({302, 401})
 #: schemes that are answered before Passport where a site offers several (semantics A4)
 _STRONGER = frozenset({"negotiate", "ntlm"})
 #: a server that asks for one is told that there is none (WINHTTP_NO_CLIENT_CERT_CONTEXT)
