@@ -196,6 +196,25 @@ def test_a_site_that_offers_a_stronger_scheme_is_not_answered_by_passport(
     assert len(lab.nexus.requests) == asked
 
 
+def test_named_or_in_a_redirect_passport_comes_before_negotiate(
+    get: Get, lab: PassportLab, login: tuple[str, ...]
+) -> None:
+    lines = (f"WWW-Authenticate: Passport1.4 {lab.partner_data}", "WWW-Authenticate: Negotiate")
+    lab.site = lambda request: reply(401, b"", *lines)
+    get(*login, "--auth-scheme", "passport")
+    lab.site = lambda request: reply(302, b"", *lines, "Location: /elsewhere")
+    get(*login)
+    assert len(lab.nexus.requests) == 2
+
+
+@pytest.mark.parametrize(("status", "said"), [(302, True), (401, False)])
+def test_only_what_is_no_401_is_said_to_be_shown_as_one(
+    get: Get, lab: PassportLab, status: int, said: bool
+) -> None:
+    lab.challenge_status = status
+    assert ("shown as 401" in get("-v").err) is said
+
+
 @pytest.mark.parametrize("status", [301, 303, 307])
 def test_another_redirect_is_no_challenge(
     get: Get, lab: PassportLab, login: tuple[str, ...], status: int

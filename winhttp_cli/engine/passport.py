@@ -70,18 +70,17 @@ def shown_as_401(emit: Emit) -> Emit:
     reason phrase stays (behaviour f19)."""
 
     def tell(event: Event) -> None:
-        is_head = isinstance(event, ResponseHead) and event.status != 401
-        if (
-            is_head
-            and isinstance(event, ResponseHead)
-            and _challenge(event.status, event.headers) is not None
-        ):
-            emit(replace(event, status=401))
-            emit(Note(text=f"the {event.status} is a Passport challenge: shown as 401"))
-        else:
+        if not isinstance(event, ResponseHead) or not _is_disguised(event):
             emit(event)
+            return
+        emit(replace(event, status=401))
+        emit(Note(text=f"the {event.status} is a Passport challenge: shown as 401"))
 
     return tell
+
+
+def _is_disguised(head: ResponseHead) -> bool:
+    return head.status != 401 and _challenge(head.status, head.headers) is not None
 
 
 def _challenge(status: int, headers: tuple[Header, ...]) -> str | None:
