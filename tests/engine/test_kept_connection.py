@@ -105,7 +105,7 @@ def test_a_request_that_the_server_has_not_looked_at_is_sent_again_whatever_it_i
     bodies, events = sent_twice(refusal)
     assert bodies == [b"hello" * 2, b"hello"]
     notes = [event.text for event in events if isinstance(event, Note)]
-    assert notes == ["the server did not look at the request; sent again on a new one"]
+    assert notes == ["the server did not look at the request; sent again on a new connection"]
 
 
 @pytest.mark.parametrize(

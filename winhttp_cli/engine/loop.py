@@ -103,7 +103,7 @@ class RequestLoop:
             if not self._is_stale(hop, fault):
                 raise
             what = "did not look at the request" if fault.unseen else "had closed the kept connection"
-            self._emit(Note(text=f"the server {what}; sent again on a new one"))
+            self._emit(Note(text=f"the server {what}; sent again on a new connection"))
             return self._exchange(hop.again(Reason.RETRY))
 
     def _is_stale(self, hop: Hop, fault: ExchangeFault) -> bool:
