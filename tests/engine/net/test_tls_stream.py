@@ -277,6 +277,7 @@ class Dripping(httpcore.NetworkStream):
 
     def __init__(self) -> None:
         self.left = b"\x16\x03\x03\x40\x00" + bytes(0x4000)
+        self.is_closed = False
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         piece, self.left = self.left[:1], self.left[1:]
@@ -284,6 +285,9 @@ class Dripping(httpcore.NetworkStream):
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         pass
+
+    def close(self) -> None:
+        self.is_closed = True
 
     def get_extra_info(self, info: str) -> object:
         return info == "is_readable"
@@ -311,6 +315,59 @@ def test_a_look_at_the_stream_ends_though_something_comes_all_the_time() -> None
     transport = Dripping()
     assert not over(transport).readable()
     assert len(transport.left) > 0x3000
+
+
+class Guarded:
+    """OpenSSL's connection, which nobody may touch without its lock."""
+
+    def __init__(self, wire: TlsWire) -> None:
+        self.connection, self.lock = wire.connection, wire.openssl
+        self.touched: list[str] = []
+
+    def __getattr__(self, name: str) -> object:
+        assert self.lock.locked(), name
+        self.touched.append(name)
+        return getattr(self.connection, name)
+
+
+def test_openssl_is_touched_by_one_at_a_time_to_the_very_end() -> None:
+    """A close from another thread than the one that reads took OpenSSL's memory from under it."""
+    connection = SSL.Connection(SSL.Context(SSL.TLS_CLIENT_METHOD), None)
+    connection.set_connect_state()
+    wire = TlsWire(Dripping(), connection)
+    guarded = wire.connection = Guarded(wire)  # type: ignore[assignment]  # a double
+
+    def farewell() -> None:
+        guarded.get_session()
+
+    stream = TlsStream(wire, about=_nothing, recheck=_nothing, farewell=farewell, binding=bytes)
+    assert stream.read_some(100, 5.0) is None
+    stream.close()
+    assert {"recv", "bio_write", "get_session", "shutdown"} <= set(guarded.touched)
+
+
+class Blocked(Dripping):
+    """A transport that takes nothing for now."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entered, self.released = threading.Event(), threading.Event()
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self.entered.set()
+        self.released.wait(20)
+
+
+def test_closing_waits_for_nobody_who_is_sending(serving: Serving) -> None:
+    with serving(lambda peer: peer.wait_for_end() and None) as stream:
+        blocked = stream._wire.transport = Blocked()
+        sending = threading.Thread(target=lambda: stream.write(b"hello", 20))
+        sending.start()
+        assert blocked.entered.wait(20)
+        stream.close()
+        assert sending.is_alive()
+        blocked.released.set()
+        sending.join(20)
 
 
 def _pass_back(target: socket.socket, peer: Peer) -> None:

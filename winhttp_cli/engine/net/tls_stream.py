@@ -36,7 +36,8 @@ Upgrade = Callable[["TlsStream", str, float | None], NetworkStream]
 
 
 class TlsWire:
-    """OpenSSL's bytes to and from the transport. `received` keeps the peer's first bytes."""
+    """OpenSSL's bytes to and from the transport. `received` keeps the peer's first bytes. OpenSSL takes
+    one caller at a time: whoever touches `connection` holds `openssl`, and waits for nothing then."""
 
     def __init__(self, transport: NetworkStream, connection: SSL.Connection) -> None:
         self.transport = transport
@@ -70,13 +71,26 @@ class TlsWire:
     def flush(self, timeout: float | None) -> None:
         """Send everything OpenSSL has to say, in order."""
         with self._sending:
-            while True:
-                try:
-                    with self.openssl:
-                        piece = self.connection.bio_read(_OUTGOING)
-                except SSL.WantReadError:
-                    return
-                self.transport.write(piece, timeout)
+            self._send_all(timeout)
+
+    def say_goodbye(self) -> None:
+        """A close_notify, where nobody else is sending and it goes out at once."""
+        with self.openssl:
+            self.connection.shutdown()
+        if self._sending.acquire(blocking=False):
+            try:
+                self._send_all(0.0)
+            finally:
+                self._sending.release()
+
+    def _send_all(self, timeout: float | None) -> None:
+        while True:
+            try:
+                with self.openssl:
+                    piece = self.connection.bio_read(_OUTGOING)
+            except SSL.WantReadError:
+                return
+            self.transport.write(piece, timeout)
 
 
 class TlsStream(NetworkStream):
@@ -249,10 +263,10 @@ class TlsStream(NetworkStream):
         if self._closed:
             return
         self._closed = True
-        self._farewell()
+        with self._wire.openssl:
+            self._farewell()
         with contextlib.suppress(SSL.Error, WriteError, WriteTimeout):
-            self.connection.shutdown()
-            self._wire.flush(0.0)
+            self._wire.say_goodbye()
         self.transport.close()
 
     def start_tls(
