@@ -251,9 +251,12 @@ class Logins:
 
 
 def server_service(target: Target, *, has_port: bool) -> str:
-    """The service principal name: the class HTTP and the host as given (semantics S1, S3)."""
-    host = f"[{target.host}]" if ":" in target.host and has_port else target.host
-    return f"HTTP/{host}:{target.port}" if has_port else f"HTTP/{host}"
+    """The service principal name: the class HTTP and the host as given (semantics S1, S3), without a
+    zone, which means something on this machine only."""
+    host = target.host.partition("%")[0]
+    if not has_port:
+        return f"HTTP/{host}"
+    return f"HTTP/[{host}]:{target.port}" if ":" in host else f"HTTP/{host}:{target.port}"
 
 
 def _is_secured_for(party: Party, target: Target) -> bool:

@@ -31,7 +31,7 @@ def attempt_lines(attempt: LoginAttempt) -> list[Line]:
 def _answer(attempt: LoginAttempt) -> str:
     """ "Negotiate (Kerberos), leg 1, as alice, for HTTP/host, bound to TLS"."""
     parts = [scheme_text(attempt.scheme, attempt.mechanism)]
-    if attempt.mechanism:
+    if attempt.service or not attempt.status:
         parts.append(f"leg {attempt.leg}" if attempt.status else "before any challenge")
     if attempt.leg == 1:
         parts.append(_who(attempt))

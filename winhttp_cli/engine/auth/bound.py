@@ -30,12 +30,11 @@ REFUSED = "the credentials were refused"
 
 
 class BoundLogin:
-    """One attempt at one peer. `first_token` is made at once, so that it is known what Negotiate becomes;
-    `why` says why an answer was None."""
+    """One attempt at one peer. The first token is made at once, so that it is known what Negotiate is;
+    `why` says why an answer was None. Raises Unable, and the 12002 of --max-time."""
 
     def __init__(self, scheme: str, identity: Identity, message: Message) -> None:
         self.why = ""
-        self.binding = message.binding
         self._is_begun = False
         countdown = Countdown(None, Timer.TOTAL, deadline=message.deadline)
         opening = Background(

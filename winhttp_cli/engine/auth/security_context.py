@@ -21,6 +21,8 @@ from winhttp_cli.engine.auth.scheme import Credentials, Identity, Message
 
 #: The prefix of the binding's application data (RFC 5929 section 4).
 _END_POINT = b"tls-server-end-point:"
+#: How NTLM's third and last message begins (MS-NLMP section 2.2.1.3).
+_NTLM_LAST = b"NTLMSSP\0\3\0\0\0"
 _NAMES = {"kerberos": "Kerberos", "ntlm": "NTLM"}
 #: What pyspnego and the libraries below it raise over a token that is not what it should be, found by
 #: handing them random ones.
@@ -90,14 +92,13 @@ class SecurityContext:
 
     @property
     def mechanism(self) -> str:
-        """ "Kerberos" or "NTLM", as far as it has been settled."""
-        name = self._context.negotiated_protocol or ""
-        return _NAMES.get(name, name)
+        """ "Kerberos" or "NTLM"; "" while it has not been settled, as on Windows at first."""
+        return _NAMES.get(self._context.negotiated_protocol or "", "")
 
     @property
     def why_not_kerberos(self) -> str:
         """Why Negotiate went without Kerberos, or ""."""
-        if self.mechanism == "Kerberos" or self._scheme == "ntlm":
+        if self.mechanism != "NTLM" or self._scheme == "ntlm":
             return ""
         return self._fallback.reason if has_kerberos() else f"it is not installed; {INSTALL_KERBEROS}"
 
@@ -118,8 +119,7 @@ class SecurityContext:
     def next(self, token: bytes) -> bytes:
         """The answer to the peer's `token`. Raises Refused or Broken."""
         answer = self._step(token)
-        if self.mechanism == "NTLM" and answer.find(b"NTLMSSP\0\3") >= 0:
-            self._said_all = True
+        self._said_all = _NTLM_LAST in answer
         return answer
 
     def finish(self, token: bytes) -> None:
