@@ -161,3 +161,13 @@ def test_a_stream_the_server_has_reset_is_not_reset_once_more() -> None:
     protocol.take_outgoing()
     protocol.drop(inbox)
     assert not protocol.has_outgoing()
+
+
+@pytest.mark.parametrize("broken", [data(b"before the head"), b""])
+def test_a_broken_connection_takes_no_stream_from_that_moment_on(broken: bytes) -> None:
+    protocol, inbox = started()
+    protocol.receive(frame(SETTINGS, 0, 0))
+    with pytest.raises(ExchangeFault) as caught:
+        protocol.receive(broken)
+    assert not protocol.has_room
+    assert inbox.fault is caught.value

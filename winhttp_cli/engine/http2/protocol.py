@@ -105,7 +105,14 @@ class Http2Protocol:
     # --- receiving -----------------------------------------------------------------------------
 
     def receive(self, data: bytes) -> None:
-        """What was read, b"" being the end. Raises ExchangeFault where the connection is broken."""
+        """What was read, b"" being the end. Raises ExchangeFault where the connection is broken, which
+        it is from that moment on: h2 has closed its state and takes no more streams."""
+        try:
+            self._receive(data)
+        except ExchangeFault as fault:
+            raise self.break_all(fault) from None
+
+    def _receive(self, data: bytes) -> None:
         if not data:
             raise faults.closed()
         for frame in self._frames.take(data):
