@@ -68,6 +68,20 @@ def test_a_101_that_is_not_in_order_is_12152(headers: Headers) -> None:
 
 
 @pytest.mark.parametrize(
+    ("headers", "words"),
+    [
+        (answer(Upgrade=None), "it has no Upgrade header"),
+        (answer(Upgrade="h2c"), "it upgrades to 'h2c'"),
+        (answer(Sec_WebSocket_Accept=None), "it has no Sec-WebSocket-Accept header"),
+        (answer(Sec_WebSocket_Accept=KEY), "does not answer the key that was sent"),
+    ],
+)
+def test_what_is_wrong_with_a_101_is_said(headers: Headers, words: str) -> None:
+    with pytest.raises(ExchangeFault, match=words):
+        agreed_protocol(headers, KEY, ())
+
+
+@pytest.mark.parametrize(
     "headers", [answer(Upgrade="WebSocket"), answer(Connection="keep-alive, upgrade")]
 )
 def test_a_101_in_order_may_be_spelled_otherwise(headers: Headers) -> None:
@@ -79,6 +93,15 @@ def test_a_sub_protocol_must_have_been_offered() -> None:
     assert agreed_protocol(answer(Sec_WebSocket_Protocol="chat"), KEY, offered) == "chat"
     with pytest.raises(ExchangeFault, match="not offered"):
         agreed_protocol(answer(Sec_WebSocket_Protocol="Chat"), KEY, offered)
+    capital = (("Sec-WebSocket-Protocol", "Chat"),)
+    assert agreed_protocol(answer(Sec_WebSocket_Protocol="Chat"), KEY, capital) == "Chat"
+
+
+def test_one_sub_protocol_is_chosen() -> None:
+    offered = (("Sec-WebSocket-Protocol", "mqtt, chat"),)
+    two = (*answer(Sec_WebSocket_Protocol="chat"), ("Sec-WebSocket-Protocol", "mqtt"))
+    with pytest.raises(ExchangeFault, match="chat, mqtt"):
+        agreed_protocol(two, KEY, offered)
 
 
 # --- frames that come ---------------------------------------------------------------------------------
@@ -161,6 +184,24 @@ def test_a_frame_of_any_length_is_handed_on_as_it_comes() -> None:
     assert inbound.is_inside_frame
 
 
+@pytest.mark.parametrize(
+    "data", [frame(TEXT, b"abc")[:1], frame(TEXT, b"abc")[:2], frame(TEXT, b"abc")[:4]]
+)
+def test_a_frame_has_begun_with_its_first_byte(data: bytes) -> None:
+    inbound = Inbound()
+    assert not inbound.is_inside_frame
+    list(inbound.receive(data))
+    assert inbound.is_inside_frame
+    list(inbound.receive(frame(TEXT, b"abc")[len(data) :]))
+    assert not inbound.is_inside_frame
+
+
+def test_a_control_frame_is_whole() -> None:
+    (came,) = received(frame(PING, b"abc"))
+    assert (came.data, came.size, came.ends_frame, came.ends_message) == (b"abc", 3, True, True)
+    assert (came.code, came.reason, came.is_text) == (0, "", False)
+
+
 # --- frames that go -----------------------------------------------------------------------------------
 
 
@@ -202,6 +243,27 @@ def test_a_boundary_is_between_characters(limit: int) -> None:
     assert data[: boundary(data, limit)].decode()
 
 
+@pytest.mark.parametrize("limit", range(4, 16))
+def test_what_is_no_utf_8_has_a_boundary_too(limit: int) -> None:
+    assert 0 < boundary(b"\x80" * 20, limit) <= limit
+
+
+@pytest.mark.parametrize(
+    ("code", "reason", "payload"),
+    [(1000, "", b"\x03\xe8"), (4000, "bye €", b"\x0f\xa0bye \xe2\x82\xac"), (1005, "", b"")],
+)
+def test_a_close_frame_has_its_code_and_reason(code: int, reason: str, payload: bytes) -> None:
+    made = Outbound(16).close(code, reason)
+    assert (made.kind, made.size, made.code, made.reason) == (FrameKind.CLOSE, len(payload), code, reason)
+    masked, key = made.wire[6:], made.wire[2:6]
+    assert bytes(byte ^ key[index % 4] for index, byte in enumerate(masked)) == payload
+
+
+def test_a_ping_carries_nothing() -> None:
+    made = Outbound(16).ping()
+    assert (made.kind, made.size, made.is_last, made.code) == (FrameKind.PING, 0, True, 0)
+
+
 # --- parts --------------------------------------------------------------------------------------------
 
 
@@ -227,6 +289,18 @@ def test_a_message_that_fills_the_buffer_is_one_message() -> None:
 def test_a_frame_of_an_unfinished_message_is_handed_over_when_it_ends() -> None:
     parts = handed_over(100, frame(TEXT, b"a", last=False) + frame(CONTINUATION, b""))
     assert [(part.data, part.ends) for part in parts] == [(b"a", False), (b"", True)]
+
+
+def test_an_empty_frame_brings_no_part_until_its_message_ends() -> None:
+    empty = frame(TEXT, b"", last=False)
+    assert handed_over(4, empty) == []
+    assert handed_over(4, empty + frame(CONTINUATION, b"")) == [Part(b"", True, True)]
+
+
+def test_what_came_of_a_frame_waits_for_its_end_or_a_full_buffer() -> None:
+    assert handed_over(4, frame(TEXT, b"abc", length=9)) == []
+    assert handed_over(4, frame(TEXT, b"abcd", length=9)) == [Part(b"abcd", True, False)]
+    assert handed_over(4, frame(TEXT, b"abcde", length=9)) == [Part(b"abcd", True, False)]
 
 
 def test_no_part_cuts_a_character() -> None:

@@ -30,6 +30,18 @@ MODULES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("tests/cli/test_passport_secrets.py",),
         ("tests/cli/test_passport.py",),
     ),
+    "engine/websocket/opening.py": (
+        (f"{_UNIT}test_websocket.py",),
+        ("tests/conformance/test_i_websocket.py",),
+    ),
+    "engine/websocket/frames.py": (
+        (f"{_UNIT}test_websocket.py",),
+        (f"{_UNIT}test_websocket_properties.py",),
+    ),
+    "engine/websocket/parts.py": (
+        (f"{_UNIT}test_websocket.py",),
+        (f"{_UNIT}test_websocket_properties.py",),
+    ),
     "engine/cookie.py": ((f"{_UNIT}test_cookies.py",), (f"{_UNIT}test_cookie_file.py",)),
     "engine/cookies.py": ((f"{_UNIT}test_cookies.py",), (f"{_UNIT}test_cookie_file.py",)),
     "engine/cookie_parse.py": ((f"{_UNIT}test_cookie_parse.py",), (f"{_UNIT}test_cookies.py",)),

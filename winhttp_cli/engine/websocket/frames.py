@@ -97,7 +97,7 @@ class Inbound:
         if self._decoder.header is None:
             self._decoder.parse_header()
         header = self._begun()
-        if header is not None and not self._decoder.payload_consumed:
+        if header is not None:
             self._opcode = header.opcode
         return header
 
