@@ -191,6 +191,24 @@ def test_a_request_the_server_has_not_looked_at_may_go_to_another_connection() -
         assert ours.connection.is_closed()
 
 
+def test_one_whose_body_has_been_taken_from_its_source_does_not_go_there_as_it_is() -> None:
+    """None of it is out, but it is not to be had a second time: who has the source sends it again."""
+
+    def act(talk: Talk) -> None:
+        talk.hear()
+        talk.answer(1, 200, b"hello")
+        talk.hear(RequestReceived)
+        talk.line.say(goaway(1, 0))
+
+    body = iter([b"hello"])
+    with peer(speaking(act, INITIAL_WINDOW_SIZE=0)) as server, client(server.port) as ours:
+        ours.fetch()
+        with pytest.raises(ExchangeFault) as caught:
+            ours.fetch(b"POST", LENGTH_5, body)
+    assert caught.value.unseen
+    assert list(body) == []
+
+
 def test_what_a_server_says_to_an_idle_connection_is_answered() -> None:
     def act(talk: Talk) -> None:
         talk.hear()

@@ -171,3 +171,13 @@ def test_a_broken_connection_takes_no_stream_from_that_moment_on(broken: bytes) 
         protocol.receive(broken)
     assert not protocol.has_room
     assert inbox.fault is caught.value
+
+
+def test_a_broken_connection_takes_no_content() -> None:
+    protocol = Http2Protocol(Limits())
+    inbox = protocol.open(REQUEST, ends=False, limits=Limits())
+    protocol.receive(frame(SETTINGS, 0, 0))
+    assert protocol.frame_content(inbox, memoryview(b"hello")) == 5
+    with pytest.raises(ExchangeFault):
+        protocol.receive(data(b"before the head"))
+    assert protocol.frame_content(inbox, memoryview(b"hello")) == 0

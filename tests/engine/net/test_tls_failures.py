@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from OpenSSL import SSL
 
 from tests.engine.net.handshakes import ANSWER, shake, trusting
 from tests.engine.net.sockets import Heard
@@ -18,6 +19,7 @@ from tests.lab.relay import Faults, Relay
 from tests.lab.tls import server_context
 from winhttp_cli.engine.net.stream import SocketStream
 from winhttp_cli.engine.net.tls import secure
+from winhttp_cli.engine.net.tls_failures import reason_of
 from winhttp_cli.errors import ExchangeFault, Timer
 from winhttp_cli.plan import Timeouts, TlsPolicy, TlsVersion
 
@@ -169,3 +171,16 @@ def test_the_stream_is_closed_when_the_handshake_fails() -> None:
     fault, sent = alone(TlsPolicy(), b"HTTP/1.1 400 Bad\r\n\r\n")
     assert fault.code == 12157
     assert sent.startswith(b"\x16\x03"), "a ClientHello went out"
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (SSL.Error([]), "no reason given"),
+        (SSL.Error([("", "", "")]), "no reason given"),
+        (SSL.Error([("SSL routines", "", "first"), ("SSL routines", "", "last")]), "last"),
+        (SSL.SysCallError(-1, "Unexpected EOF"), "-1 Unexpected EOF"),
+    ],
+)
+def test_the_reason_is_openssls_last_word(error: SSL.Error, reason: str) -> None:
+    assert reason_of(error) == reason

@@ -161,9 +161,10 @@ class Exchange:
 
     @property
     def was_refused_unseen(self) -> bool:
-        """Whether the server says that it has not looked at the request, none of whose body is out:
-        then it may be sent again, whatever it is (RFC 9113 section 8.7)."""
-        return self._inbox is not None and self._inbox.is_unprocessed and self._sent == 0
+        """Whether the server says that it has not looked at the request: then it may be sent again as it
+        is, whatever it is (RFC 9113 section 8.7). One with a body is not as it was: a piece of the body
+        may have been taken from its source, though none is out."""
+        return self._inbox is not None and self._inbox.is_unprocessed and self._writer.total == 0
 
     def release(self, *, suspect: bool) -> None:
         """The exchange is over, complete or not."""

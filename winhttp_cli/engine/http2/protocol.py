@@ -71,7 +71,10 @@ class Http2Protocol:
         return inbox
 
     def window(self, inbox: Inbox) -> int:
-        """What may be sent now; 0 where the server has ended or reset the stream."""
+        """What may be sent now; 0 where the server has ended or reset the stream, or the connection is
+        broken."""
+        if self.fault is not None:
+            return 0
         try:
             return max(0, self._h2.local_flow_control_window(inbox.stream_id))
         except ProtocolError:

@@ -103,8 +103,9 @@ def broken_fault(message: str, about: Circumstances, extended: int) -> ExchangeF
 def reason_of(error: SSL.Error) -> str:
     """OpenSSL's reason in its own words, the last one where it gives several."""
     entries = error.args[0] if error.args else None
-    if isinstance(entries, list) and entries:
-        return str(entries[-1][-1]) or "no reason given"
+    if isinstance(entries, list):
+        # an empty one comes where the connection had failed already, in another thread's hands
+        return (str(entries[-1][-1]) if entries else "") or "no reason given"
     return printable(" ".join(str(part) for part in error.args)) or type(error).__name__
 
 
