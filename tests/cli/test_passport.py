@@ -109,17 +109,23 @@ def test_several_urls_ask_the_nexus_once(whttp: Whttp, lab: PassportLab, login: 
     assert (len(lab.nexus.requests), len(lab.login_server.requests)) == (1, 4)
 
 
+@pytest.mark.parametrize(("version", "asked"), [(16, 2), (15, 1), (14, 1)])
 def test_news_of_the_configuration_make_it_be_asked_again(
-    whttp: Whttp, lab: PassportLab, login: tuple[str, ...]
+    whttp: Whttp, lab: PassportLab, login: tuple[str, ...], version: int, asked: int
 ) -> None:
     urls = (lab.partner.url("/a"), lab.partner.url("/b"))
     lab.site = lambda request: (
-        reply(200, b"in", "PassportConfig: ConfigVersion=16")
+        reply(200, b"in", f"PassportConfig: ConfigVersion={version}")
         if "from-PP" in field_of(request, "Authorization")
         else lab.challenge()
     )
     whttp("get", *urls, *ON, *login)
-    assert len(lab.nexus.requests) == 2
+    assert len(lab.nexus.requests) == asked
+
+
+def test_news_are_for_those_who_have_asked_the_nexus(get: Get, lab: PassportLab) -> None:
+    lab.site = lambda request: reply(200, b"open", "PassportConfig: ConfigVersion=16")
+    assert get().out == "open"
 
 
 @pytest.mark.parametrize("password", ["pb", "wrong"])

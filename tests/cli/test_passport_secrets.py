@@ -177,6 +177,25 @@ def test_nor_does_a_sign_in_that_is_redirected(
     assert other.requests == []
 
 
+@pytest.mark.parametrize("forward", [(), ("--forward-credentials",)])
+def test_within_the_login_server_or_forwarded_a_sign_in_is_repeated(
+    get: Get, lab: PassportLab, login: tuple[str, ...], elsewhere: Start, forward: tuple[str, ...]
+) -> None:
+    other = elsewhere(lab.success())
+    onward = other.url("/") if forward else "/other.srf"
+
+    def answer(request: bytes) -> bytes:
+        said = field_of(request, "Authorization")
+        if b"/other.srf" in request.split(b"\r\n")[0]:
+            return lab.success() if lab.knows(said) else reply(400)
+        refusal = reply(401, b"", f"WWW-Authenticate: Passport1.4 {lab.refused}")
+        return redirect(onward) if lab.knows(said) else refusal
+
+    lab.login = answer
+    assert get(*login, *forward).out == "signed in"
+    assert [lab.knows(said) for said in lab.told(other)] == [True] * len(forward)
+
+
 def test_forward_credentials_lets_them_go_there(
     get: Get, lab: PassportLab, login: tuple[str, ...], elsewhere: Start
 ) -> None:
@@ -286,6 +305,7 @@ def test_a_nexus_that_names_no_login_server_is_12015(get: Get, lab: PassportLab,
         reply(500, b"oops"),
         reply(401, b"", 'WWW-Authenticate: Basic realm="x"'),
         reply(401, b"", "WWW-Authenticate: Passport1.4"),
+        reply(500, b"", "WWW-Authenticate: Passport1.4 da-status=failed,srealm=Passport.NET"),
         reply(200, b"", "Authentication-Info: Passport1.4 da-status=success,ru=https://partner.test/"),
         reply(200, b"", "Authentication-Info: Passport1.4 da-status=success,from-PP='t',ru=nowhere"),
         reply(200, b"", "Authentication-Info: Passport1.4 da-status=success,from-PP='t'"),

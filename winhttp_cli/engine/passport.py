@@ -164,9 +164,9 @@ class SignIn:
 
     def _look_for_news(self, headers: tuple[Header, ...]) -> None:
         """A newer configuration makes the nexus be asked again, when it is needed (semantics P14)."""
-        announced = values_of(headers, "passportconfig")
         known = self._memory.get(self._policy.nexus.url)
-        if announced and known is not None and passport.version_in(announced) > known.version:
+        announced = passport.version_in(values_of(headers, "passportconfig"))
+        if known is not None and announced > known.version:
             self._memory.pop(self._policy.nexus.url, None)
 
     # --- login server ---------------------------------------------------------------------------------
