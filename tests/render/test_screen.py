@@ -14,13 +14,10 @@ from winhttp_cli.events import CertificateChecked, ResponseHead, RouteChosen
 from winhttp_cli.plan import NO_FAULT, CertFault
 from winhttp_cli.record import replace
 from winhttp_cli.render.columns import cells
-from winhttp_cli.render.screen import Screen, wants_head, wants_summary
+from winhttp_cli.render.screen import Screen
 from winhttp_cli.render.terminal import Outlet
 from winhttp_cli.report.model import Response
 from winhttp_cli.settings.settings import Settings
-
-TERMINAL = Outlet(io.StringIO(), is_terminal=True)
-PIPE = Outlet(io.StringIO())
 
 
 def test_the_documented_look_at_120_columns() -> None:
@@ -160,25 +157,6 @@ def test_a_hostile_head_is_escaped_on_a_terminal() -> None:
     stream = io.StringIO()
     head(Outlet(stream, is_terminal=True), value="a=b; \x1b[2J\x9b")
     assert "\\x1b[2J\\x9b" in stream.getvalue()
-
-
-def test_when_the_head_is_shown() -> None:
-    assert wants_head(TERMINAL, include=False, verbosity=0)
-    assert not wants_head(TERMINAL, include=False, verbosity=1)
-    assert not wants_head(PIPE, include=False, verbosity=0)
-    assert wants_head(PIPE, include=True, verbosity=1)
-
-
-def test_when_the_summary_is_shown() -> None:
-    def wanted(out: Outlet, error: Outlet, verbosity: int = 0, *, report: bool = False) -> bool:
-        return wants_summary(out, error, verbosity=verbosity, report=report, quiet=False)
-
-    assert wanted(TERMINAL, TERMINAL)
-    assert not wanted(PIPE, TERMINAL)
-    assert not wanted(TERMINAL, PIPE)
-    assert wanted(PIPE, PIPE, 1)
-    assert wanted(PIPE, PIPE, report=True)
-    assert not wants_summary(TERMINAL, TERMINAL, verbosity=1, report=True, quiet=True)
 
 
 def test_a_head_of_an_unknown_kind_is_still_a_head() -> None:

@@ -117,7 +117,12 @@ TYPING_OWNERS: dict[str, tuple[str, ...]] = {
 
 LATE: dict[str, tuple[str, ...]] = {
     # two doors of a fast start: a command's callback loads its action, the entry point the front door
-    "winhttp_cli.actions": ("cli/commands/", "actions/send.py", "actions/batch_send.py"),
+    "winhttp_cli.actions": (
+        "cli/commands/",
+        "actions/send.py",
+        "actions/telling.py",
+        "actions/batch_send.py",
+    ),
     "winhttp_cli.cli": ("__main__.py", "cli/door.py"),
     # a lone --version needs not even that
     "winhttp_cli.later": ("__main__.py",),

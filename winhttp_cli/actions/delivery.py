@@ -7,10 +7,11 @@ first byte of the response that is handed over. A file gets its name only when i
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from winhttp_cli.options.tool import CHARSET, HAR, INCLUDE, JSON, JSON_BODY_LIMIT, VERBOSE
-from winhttp_cli.render.screen import Screen, wants_head
+from winhttp_cli.actions.wishes import wants_head
+from winhttp_cli.options.tool import CHARSET, HAR, INCLUDE, JSON, JSON_BODY_LIMIT
 from winhttp_cli.render.terminal import Outlet
 from winhttp_cli.report.body import BodyCapture, BodyFacts
 from winhttp_cli.report.collect import Collector
@@ -19,6 +20,7 @@ from winhttp_cli.settings.settings import Settings
 
 if TYPE_CHECKING:
     from winhttp_cli.actions.saving import Saving
+    from winhttp_cli.render.screen import Screen
 
 
 class Place(Protocol):
@@ -87,7 +89,7 @@ class Delivery:
         self,
         settings: Settings,
         out: Outlet,
-        screen: Screen,
+        screen: Callable[[], Screen],
         collector: Collector,
         saving: Saving | None,
         *,
@@ -153,7 +155,7 @@ class Delivery:
             return StandardOutput()
         response = self._collector.response
         if response is not None and wants_head:
-            self._screen.head(response)
+            self._screen().head(response)
         if response is not None and self._out.is_terminal:
             from winhttp_cli.render.body import TerminalBody
 
@@ -161,6 +163,5 @@ class Delivery:
         return StandardOutput()
 
     def _wants_head(self) -> bool:
-        settings = self._settings
-        include = settings[INCLUDE] or self._is_head
-        return wants_head(self._out, include=include, verbosity=settings[VERBOSE])
+        include = self._settings[INCLUDE] or self._is_head
+        return wants_head(self._settings, self._out, include=include)

@@ -15,28 +15,13 @@ from typing import BinaryIO
 
 from winhttp_cli.actions.chain_file import ChainFile
 from winhttp_cli.actions.part_file import unwritable, write_all
+from winhttp_cli.actions.wishes import wants_progress
 from winhttp_cli.events import Emit, Event, InterimResponse, ResponseHead
-from winhttp_cli.options.callback_sink import SinkPlace
-from winhttp_cli.options.tool import PROGRESS, QUIET, SHOW_SECRETS, VERBOSE
+from winhttp_cli.options.tool import SHOW_SECRETS, VERBOSE
 from winhttp_cli.options.tool_body import DUMP_HEADER
-from winhttp_cli.options.tool_diagnostics import STATUS_CALLBACK
 from winhttp_cli.options.tool_network import CERT_OUT
-from winhttp_cli.render.terminal import Outlet, goes_back
+from winhttp_cli.render.terminal import Outlet
 from winhttp_cli.settings.settings import Settings
-
-
-def are_wanted(settings: Settings, error: Outlet) -> bool:
-    """Whether anybody but the report listens."""
-    files = settings[CERT_OUT] or settings[DUMP_HEADER]
-    return bool(settings[VERBOSE] or files or _shows_progress(settings, error))
-
-
-def _shows_progress(settings: Settings, error: Outlet) -> bool:
-    """A line that is written over again and again does not share a terminal with other lines."""
-    sink = settings[STATUS_CALLBACK]
-    has_lines = sink is not None and sink.place is SinkPlace.STDERR
-    quiet = settings[QUIET] or has_lines
-    return error.is_terminal and goes_back() and settings[PROGRESS] and not quiet
 
 
 class Listeners(ExitStack):
@@ -56,7 +41,7 @@ class Listeners(ExitStack):
         self._listeners: list[Emit] = [collector]
         if settings[VERBOSE]:
             self._listeners.append(_trace(settings, error, start_line))
-        elif _shows_progress(settings, error):
+        elif wants_progress(settings, error):
             self._listeners.append(self._progress(error, shows_body))
         chain = settings[CERT_OUT]
         if chain:

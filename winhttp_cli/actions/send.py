@@ -13,10 +13,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from winhttp_cli.actions.delivery import Delivery
-from winhttp_cli.actions.expectations import check_expectations, check_forms
-from winhttp_cli.actions.listeners import Listeners, are_wanted
-from winhttp_cli.actions.queries import Query, write_answers
-from winhttp_cli.actions.wishes import wants_file
+from winhttp_cli.actions.wishes import hides_everything, wants_file, wants_listeners, wants_summary
 from winhttp_cli.engine.session import Session
 from winhttp_cli.errors import ExitStatus, WhttpError
 from winhttp_cli.events import Emit, Sink
@@ -31,11 +28,8 @@ from winhttp_cli.options.tool import (
     JSON,
     QUERY,
     QUIET,
-    REPORT,
     REPORT_SECTIONS,
     RETRY,
-    SHOW_SECRETS,
-    VERBOSE,
 )
 from winhttp_cli.options.tool_body import HEAD
 from winhttp_cli.options.tool_diagnostics import STATUS_CALLBACK
@@ -43,13 +37,9 @@ from winhttp_cli.plan import RequestPlan
 from winhttp_cli.planner.connections import session_plan
 from winhttp_cli.planner.message import remark_on
 from winhttp_cli.planner.request import request_plans
-from winhttp_cli.render.certificate_panel import hidden_lines, hides_everything
-from winhttp_cli.render.failure import write_failure, write_note
-from winhttp_cli.render.screen import Screen, wants_summary
 from winhttp_cli.render.terminal import outlet_for
 from winhttp_cli.report.collect import Collector
 from winhttp_cli.report.connections import KnownConnections
-from winhttp_cli.report.model import Report
 from winhttp_cli.settings.resolve import resolve
 from winhttp_cli.settings.settings import Settings
 from winhttp_cli.settings.words import FlagWord
@@ -58,7 +48,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from winhttp_cli.actions.archive import Archive
+    from winhttp_cli.actions.listeners import Listeners
+    from winhttp_cli.actions.queries import Query
     from winhttp_cli.actions.saving import Saving
+    from winhttp_cli.actions.telling import Telling
     from winhttp_cli.actions.watchers import Watchers
 
 
@@ -70,8 +63,7 @@ def run(
 ) -> int:
     """Sends one request per URL; returns the exit status. Raises UsageFault before anything is sent."""
     settings = resolve(words, environment)
-    queries = [Query.of(text) for text in settings[QUERY]]
-    check_forms(settings[EXPECT])
+    queries = _questions(settings)
     method = "HEAD" if settings[HEAD] else method
     plans = request_plans(settings, method, urls)
     if len(plans) > 1 and wants_file(settings):
@@ -87,6 +79,18 @@ def run(
         statuses = [sender.send(plan) for plan in plans]
     statuses.append(sender.settle())
     return next((status for status in statuses if status), ExitStatus.OK)
+
+
+def _questions(settings: Settings) -> list[Query]:
+    """--query and --expect; a malformed one is refused here, before anything is sent."""
+    if not settings[QUERY] and not settings[EXPECT]:
+        return []
+    from winhttp_cli.actions.expectations import check_forms
+    from winhttp_cli.actions.queries import Query
+
+    queries = [Query.of(text) for text in settings[QUERY]]
+    check_forms(settings[EXPECT])
+    return queries
 
 
 def _check_places(settings: Settings, plans: Sequence[RequestPlan]) -> None:
@@ -123,15 +127,15 @@ class Sender(ExitStack):
         self._queries = queries
         self._out = outlet_for(sys.stdout, settings)
         self._error = outlet_for(sys.stderr, settings)
-        self._screen = Screen(self._out, self._error, settings, show_secrets=settings[SHOW_SECRETS])
+        self._telling: Telling | None = None
         self._known = KnownConnections()
         self._watchers = self._open_watchers()
         self._session = Session(session_plan(settings))
         self.callback(self._session.close)
         self._archive = self._open_archive()
         self._saves = wants_file(settings)
-        self._listens = are_wanted(settings, self._error)
-        self._summarises = self._wants_summary()
+        self._listens = wants_listeners(settings, self._error)
+        self._summarises = wants_summary(settings, self._out, self._error)
         self._tells = self._wants_report()
 
     def send(self, plan: RequestPlan) -> int:
@@ -144,7 +148,7 @@ class Sender(ExitStack):
         delivery = Delivery(
             self._settings,
             self._out,
-            self._screen,
+            lambda: self._voice.screen,
             collector,
             saving,
             asked=bool(self._queries),
@@ -165,11 +169,11 @@ class Sender(ExitStack):
         except BaseException:
             # Ctrl-C, SIGTERM
             delivery.abandon()
-            self._write_remains(delivery)
+            self._voice.write_remains(delivery)
             raise
         if failure is None and not self._tells:
             return ExitStatus.OK
-        return self._tell(collector.report(), delivery, failure)
+        return self._voice.tell(collector.report(), delivery, failure, self._archive)
 
     def _send_heard(
         self, plan: RequestPlan, saving: Saving | None, delivery: Delivery, collector: Collector
@@ -209,6 +213,8 @@ class Sender(ExitStack):
         return Saving(self._settings, plan)
 
     def _listeners(self, collector: Collector, saving: Saving | None, delivery: Delivery) -> Listeners:
+        from winhttp_cli.actions.listeners import Listeners
+
         shows_body = saving is None and self._out.is_terminal
         return Listeners(
             collector,
@@ -235,68 +241,23 @@ class Sender(ExitStack):
 
         return self.enter_context(Archive(self._settings))
 
-    def _tell(self, report: Report, delivery: Delivery, failure: WhttpError | None) -> int:
-        """What is written after the exchange, and the exit status it comes to."""
-        settings = self._settings
-        if self._archive is not None:
-            self._archive.add(report, delivery.body_facts())
-        if settings[JSON]:
-            self._write_document(report, delivery)
-        elif failure is not None:
-            self._write_failure(failure, report)
-            self._write_remains(delivery)
-        elif self._summarises:
-            self._screen.summary(report, delivery.saved())
-        elif not settings[QUIET]:
-            for line in hidden_lines(report, settings):
-                write_note(line, self._error)
-        self._write_sections(report)
-        write_answers(self._queries, report, settings, sys.stdout)
-        if failure is not None:
-            return failure.status
-        failed = check_expectations(settings[EXPECT], report, settings, sys.stderr)
-        return failed or self._http_status(report)
+    @property
+    def _voice(self) -> Telling:
+        """Made by the first exchange of which something is said."""
+        if self._telling is None:
+            self._telling = self._new_voice()
+        return self._telling
 
-    def _write_failure(self, failure: WhttpError, report: Report) -> None:
-        """The error block, unless -q: the exit status still tells."""
-        if not self._settings[QUIET]:
-            url = report.url if self._several else ""
-            write_failure(failure, report, self._settings, sys.stderr, url=url)
-            if failure.status is ExitStatus.CERTIFICATE:
-                self._write_suspicion(report)
+    def _new_voice(self) -> Telling:
+        from winhttp_cli.actions.telling import Telling
 
-    def _write_suspicion(self, report: Report) -> None:
-        """Who seems to open the connection, where the rejected chain bears the name of a product."""
-        from winhttp_cli.actions.tls_inspection import named_inspector
-
-        named = named_inspector(report)
-        if named:
-            write_note(named, self._error)
-
-    def _write_sections(self, report: Report) -> None:
-        """--report-sections, behind the summary or the error."""
-        wanted = self._settings[REPORT_SECTIONS]
-        if wanted and not self._settings[QUIET]:
-            from winhttp_cli.render.sections import section_lines
-
-            for line in section_lines(report, self._settings, wanted, self._error):
-                self._error.line(line)
-            self._error.flush()
-
-    def _write_remains(self, delivery: Delivery) -> None:
-        """What is left of a file that could not be completed."""
-        text = delivery.remains()
-        if text and not self._settings[QUIET]:
-            write_note(text, self._error)
-
-    def _wants_summary(self) -> bool:
-        settings = self._settings
-        return wants_summary(
+        return Telling(
+            self._settings,
             self._out,
             self._error,
-            verbosity=settings[VERBOSE],
-            report=settings[REPORT] or bool(settings[REPORT_SECTIONS]),
-            quiet=settings[QUIET],
+            self._queries,
+            summarises=self._summarises,
+            several=self._several,
         )
 
     def _wants_report(self) -> bool:
@@ -306,14 +267,3 @@ class Sender(ExitStack):
         asked: tuple[AnyOption, ...] = (JSON, HAR, REPORT_SECTIONS, EXPECT, FAIL)
         shows = not settings[QUIET] and hides_everything(settings)
         return bool(self._summarises or shows or self._queries or any(settings[one] for one in asked))
-
-    def _write_document(self, report: Report, delivery: Delivery) -> None:
-        from winhttp_cli.render.document import document
-
-        sys.stdout.write(document(report, self._settings, delivery.body_facts()) + "\n")
-
-    def _http_status(self, report: Report) -> int:
-        """-f: an HTTP status of 400 or more is a failure."""
-        response = report.response
-        refused = response is not None and response.status >= 400
-        return ExitStatus.HTTP_STATUS if refused and self._settings[FAIL] else ExitStatus.OK

@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
+from winhttp_cli.actions.archive import Archive
 from winhttp_cli.actions.delivery import Delivery
 from winhttp_cli.actions.dry_run import show
 from winhttp_cli.actions.expectations import check_forms
@@ -19,6 +20,7 @@ from winhttp_cli.actions.listeners import Listeners
 from winhttp_cli.actions.queries import Query
 from winhttp_cli.actions.saving import Saving
 from winhttp_cli.actions.send import Sender
+from winhttp_cli.actions.telling import Telling
 from winhttp_cli.actions.websocket_flags import Flags
 from winhttp_cli.actions.websocket_input import Input
 from winhttp_cli.engine.websocket.conversation import Dialogue
@@ -35,7 +37,7 @@ from winhttp_cli.planner.request import request_plan
 from winhttp_cli.record import replace
 from winhttp_cli.render.document import document_line
 from winhttp_cli.render.messages import JsonMessages, Messages, PipedMessages, ShownMessages
-from winhttp_cli.render.terminal import outlet_for
+from winhttp_cli.render.terminal import Outlet, outlet_for
 from winhttp_cli.render.websocket import close_text, closing_text
 from winhttp_cli.report.collect import Collector
 from winhttp_cli.report.model import Closing, Report
@@ -175,9 +177,40 @@ class Talker(Sender):
             status=ExitStatus.HTTP_STATUS if is_failure else None,
         )
 
-    def _tell(self, report: Report, delivery: Delivery, failure: WhttpError | None) -> int:
+    def _new_voice(self) -> Telling:
+        return _Voice(
+            self._settings,
+            self._out,
+            self._error,
+            self._queries,
+            summarises=self._summarises,
+            several=False,
+            messages=self._messages,
+        )
+
+
+class _Voice(Telling):
+    """What is said when the conversation is over: on a line of its own, the document in one line."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        out: Outlet,
+        error: Outlet,
+        queries: Sequence[Query],
+        *,
+        summarises: bool,
+        several: bool,
+        messages: Messages,
+    ) -> None:
+        super().__init__(settings, out, error, queries, summarises=summarises, several=several)
+        self._messages = messages
+
+    def tell(
+        self, report: Report, delivery: Delivery, failure: WhttpError | None, archive: Archive | None
+    ) -> int:
         self._messages.start_line()
-        return super()._tell(report, delivery, failure)
+        return super().tell(report, delivery, failure, archive)
 
     def _write_document(self, report: Report, delivery: Delivery) -> None:
         sys.stdout.write(document_line(report, self._settings, delivery.body_facts()) + "\n")

@@ -120,15 +120,10 @@ def _remark(check: CertificateCheck, settings: Settings, of_proxy: bool) -> str:
     return f"{facts.code:d}  {hint}"
 
 
-def hides_everything(settings: Settings) -> bool:
-    """Whether all five ignore bits are set, as -k does."""
-    return not IGNORE_EVERYTHING & ~settings[SECURITY_FLAGS]
-
-
 def hidden_lines(report: Report, settings: Settings) -> list[str]:
     """What the five ignore bits together let pass ("-k let pass name: ... (12038)"); who sets them all
     has not looked. A single bit hides what it names and is not repeated."""
-    if not hides_everything(settings):
+    if IGNORE_EVERYTHING & ~settings[SECURITY_FLAGS]:
         return []
     origin = settings.origin(SECURITY_FLAGS).text
     shown = [exchange.certificate for exchange in report.exchanges if exchange.certificate is not None]

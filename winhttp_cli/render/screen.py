@@ -32,18 +32,6 @@ RIGHT_COLUMN = 43
 Row = tuple[str, str, str]
 
 
-def wants_head(out: Outlet, *, include: bool, verbosity: int) -> bool:
-    """Whether the response head goes to stdout: with `-i`, and on a terminal unless `-v` shows it."""
-    return include or (out.is_terminal and verbosity == 0)
-
-
-def wants_summary(out: Outlet, error: Outlet, *, verbosity: int, report: bool, quiet: bool) -> bool:
-    """Whether the five lines are written: both streams are terminals, or `-v` or `--report`."""
-    if quiet:
-        return False
-    return report or verbosity > 0 or (out.is_terminal and error.is_terminal)
-
-
 class Screen:
     """Writes heads on `out` and the summary on `error`. `now` is a clock that tests set."""
 
