@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Iterator
 
@@ -13,7 +14,9 @@ from tests.engine.http1.clients import Client
 from tests.engine.http1.peers import peer
 from tests.engine.http2.clients import client
 from tests.engine.http2.peers import Talk, echoing, goaway, speaking
+from winhttp_cli.engine.corehttp import Origin
 from winhttp_cli.engine.http2.connection import Http2Connection
+from winhttp_cli.engine.net.stream import SocketStream
 from winhttp_cli.errors import Code, ExchangeFault, UsageFault
 from winhttp_cli.events import (
     BodySent,
@@ -189,6 +192,28 @@ def test_a_request_the_server_has_not_looked_at_may_go_to_another_connection() -
         with pytest.raises(httpcore.ConnectionNotAvailable):
             ours.fetch(b"POST")
         assert ours.connection.is_closed()
+
+
+class ClosedInTheAct(SocketStream):
+    """As if the pool closed the connection in the moment in which a request is written."""
+
+    closing: Http2Connection | None = None
+
+    def write(self, buffer: bytes | bytearray | memoryview, timeout: float | None = None) -> None:
+        if self.closing is not None:
+            self.closing.close()
+        super().write(buffer, timeout)
+
+
+def test_a_connection_closed_under_a_request_that_has_not_begun_is_not_available() -> None:
+    with peer(speaking(echoing)) as server:
+        stream = ClosedInTheAct(socket.create_connection(("127.0.0.1", server.port)))
+        connection = Http2Connection(Origin(b"http", b"127.0.0.1", server.port), stream, 1, 60.0)
+        ours = Client(connection, server.port)
+        assert ours.fetch().content == b"hello"
+        stream.closing = connection
+        with pytest.raises(httpcore.ConnectionNotAvailable):
+            ours.fetch(b"POST")
 
 
 def test_one_whose_body_has_been_taken_from_its_source_does_not_go_there_as_it_is() -> None:

@@ -181,3 +181,18 @@ def test_a_broken_connection_takes_no_content() -> None:
     with pytest.raises(ExchangeFault):
         protocol.receive(data(b"before the head"))
     assert protocol.frame_content(inbox, memoryview(b"hello")) == 0
+
+
+def test_a_stream_that_was_reset_takes_no_content() -> None:
+    protocol = Http2Protocol(Limits())
+    inbox = protocol.open(REQUEST, ends=False, limits=Limits())
+    protocol.receive(frame(SETTINGS, 0, 0) + frame(RST_STREAM, 0, 1, b"\0\0\0\0"))
+    assert protocol.frame_content(inbox, memoryview(b"hello")) == 0
+
+
+def test_the_first_thing_that_broke_a_connection_is_the_one_told() -> None:
+    protocol, _ = started()
+    protocol.receive(frame(SETTINGS, 0, 0))
+    for later in (data(b"before the head"), head(), b""):
+        with pytest.raises(ExchangeFault, match="cannot receive data before headers"):
+            protocol.receive(later)

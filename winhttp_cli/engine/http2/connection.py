@@ -65,6 +65,8 @@ class Http2Connection(ConnectionInterface):
             return self._response(exchange, exchange.receive_head())
         except ExchangeFault as fault:
             may_repeat = exchange.was_refused_unseen and self._has_served
+            # an idle connection may be closed in the moment in which a request is about to begin on it
+            may_repeat |= self._is_closed and not exchange.has_begun
             self.release(exchange, suspect=True)
             if may_repeat:
                 raise ConnectionNotAvailable from fault

@@ -65,6 +65,11 @@ class Exchange:
         return True
 
     @property
+    def has_begun(self) -> bool:
+        """Whether the head is out."""
+        return self._inbox is not None
+
+    @property
     def inbox(self) -> Inbox:
         """The stream's, once `begin` has opened it."""
         if self._inbox is None:

@@ -73,7 +73,7 @@ class Http2Protocol:
     def window(self, inbox: Inbox) -> int:
         """What may be sent now; 0 where the server has ended or reset the stream, or the connection is
         broken."""
-        if self.fault is not None:
+        if self.fault is not None or inbox.fault is not None or inbox.is_reset:
             return 0
         try:
             return max(0, self._h2.local_flow_control_window(inbox.stream_id))
@@ -109,7 +109,10 @@ class Http2Protocol:
 
     def receive(self, data: bytes) -> None:
         """What was read, b"" being the end. Raises ExchangeFault where the connection is broken, which
-        it is from that moment on: h2 has closed its state and takes no more streams."""
+        it is from that moment on: h2 has closed its state and takes no more streams. What comes later
+        is not looked at: the first reason stands."""
+        if self.fault is not None:
+            raise self.fault
         try:
             self._receive(data)
         except ExchangeFault as fault:
