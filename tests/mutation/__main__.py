@@ -20,6 +20,24 @@ _UNIT = "tests/engine/"
 MODULES: dict[str, tuple[tuple[str, ...], ...]] = {
     "engine/redirects.py": ((f"{_UNIT}test_redirects.py",), ("tests/conformance/test_b_redirects.py",)),
     "engine/message.py": ((f"{_UNIT}test_message.py",), ("tests/conformance/test_a_bytes.py",)),
+    "engine/logins.py": (
+        (f"{_UNIT}test_logins.py", f"{_UNIT}test_held.py", "tests/conformance/test_f_authentication.py"),
+        ("tests/cli/test_ntlm.py",),
+        ("tests/cli/test_proxy_logins.py",),
+        ("tests/cli/test_kerberos.py",),
+    ),
+    "engine/held.py": ((f"{_UNIT}test_held.py",), ("tests/cli/test_ntlm.py",)),
+    "engine/auth/login.py": (
+        (f"{_UNIT}test_auth.py", "tests/conformance/test_f_authentication.py"),
+        ("tests/cli/test_ntlm.py",),
+        ("tests/cli/test_proxy_logins.py",),
+        ("tests/cli/test_kerberos.py",),
+    ),
+    "engine/auth/bound.py": (
+        (f"{_UNIT}test_security_context.py",),
+        ("tests/cli/test_ntlm.py",),
+        ("tests/cli/test_kerberos.py",),
+    ),
     "engine/auth/shared.py": (
         (f"{_UNIT}test_shared.py",),
         ("tests/cli/test_shared_credentials.py",),
