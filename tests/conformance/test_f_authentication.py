@@ -106,6 +106,13 @@ def test_f12_a_body_given_whole_is_sent_again(whttp: Whttp, raw_server: Start) -
     assert [body(request) for request in server.requests] == [b"abc", b"abc"]
 
 
+def test_f12_a_body_is_signed_where_the_server_asks_for_that(whttp: Whttp, raw_server: Start) -> None:
+    server = raw_server(challenge(DIGEST.replace('"auth"', '"auth-int"')), OK)
+    good(whttp("post", server.url(), *USER, "-d", "abc"))
+    assert schemes(server) == ["", "Digest"]
+    assert "qop=auth-int" in values(server.requests[1], "Authorization")[0]
+
+
 def test_f13_a_streamed_body_is_not_sent_again(whttp: Whttp, raw_server: Start) -> None:
     server = raw_server(challenge(BASIC), OK)
     failed(whttp("post", server.url(), *USER, "-d", "@-", stdin=b"abc"), 10, 12032)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import base64
 import struct
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -13,8 +14,8 @@ from hypothesis import strategies as st
 
 from winhttp_cli.engine.auth.bound import BoundLogin
 from winhttp_cli.engine.auth.challenges import Challenge
-from winhttp_cli.engine.auth.login_broken import LoginBroken
-from winhttp_cli.engine.auth.scheme import Credentials, Message
+from winhttp_cli.engine.auth.login_broken import LoginBroken, Unable
+from winhttp_cli.engine.auth.scheme import Credentials, Message, SignedIn
 from winhttp_cli.engine.auth.security_context import Broken, Refused, SecurityContext, principal
 from winhttp_cli.secret import Secret
 
@@ -106,6 +107,31 @@ def test_a_token_after_the_last_one_breaks_the_login() -> None:
     assert login.answer(challenge)
     with pytest.raises(LoginBroken, match="after the last one"):
         login.prove(challenge)
+
+
+def test_a_bare_challenge_between_the_legs_is_a_refusal() -> None:
+    login = BoundLogin("ntlm", ALICE, MESSAGE)
+    assert login.answer(Challenge("NTLM"))
+    assert login.answer(Challenge("NTLM")) is None
+    assert login.why == "the credentials were refused"
+
+
+@pytest.mark.parametrize("came", [None, Challenge("NTLM")])
+def test_a_success_without_a_token_proves_nothing_and_breaks_nothing(came: Challenge | None) -> None:
+    login = BoundLogin("ntlm", ALICE, MESSAGE)
+    assert login.answer(Challenge("NTLM"))
+    assert login.answer(Challenge("NTLM", base64.b64encode(CHALLENGE).decode()))
+    assert login.prove(came) is False
+
+
+@pytest.mark.parametrize(("scheme", "hint"), [("negotiate", "pip install 'whttp"), ("ntlm", "")])
+def test_only_negotiate_misses_kerberos(monkeypatch: pytest.MonkeyPatch, scheme: str, hint: str) -> None:
+    monkeypatch.setitem(sys.modules, "gssapi", None)
+    monkeypatch.delenv("NTLM_USER_FILE", raising=False)
+    with pytest.raises(Unable) as raised:
+        BoundLogin(scheme, SignedIn(), MESSAGE)
+    assert hint in raised.value.hint
+    assert bool(hint) is bool(raised.value.hint)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 from winhttp_cli.engine import body
 from winhttp_cli.engine.auth.choice import BOUND, STRONGEST_FIRST
-from winhttp_cli.engine.auth.login import HALF_A_LOGIN, MAXIMUM_LEGS, Login
+from winhttp_cli.engine.auth.login import HALF_A_LOGIN, Login
 from winhttp_cli.engine.auth.login_broken import LoginBroken
 from winhttp_cli.engine.auth.scheme import Credentials, Identity, Message, SignedIn
 from winhttp_cli.engine.auth.shared import Shared, for_server
@@ -58,7 +58,6 @@ class Logins:
         self._deadline = deadline
         self._emit = emit
         self._logins: dict[tuple[str, str, int] | str, Login] = {}
-        self._given = 0
 
     # --- before a challenge --------------------------------------------------------------------
 
@@ -114,10 +113,7 @@ class Logins:
                 return self._over_http1(hop)
             self._check_kept(login.would_take(lines))
         binding = _binding(response) if _is_secured_for(party, hop.target) else b""
-        line = None
-        if self._given < 2 * MAXIMUM_LEGS:
-            line = login.answer(lines, self._message(party, hop, route, binding))
-        self._given += 1
+        line = login.answer(lines, self._message(party, hop, route, binding))
         self._emit(tried(party, response.status, login, is_answered=line is not None))
         if line is None:
             return None
@@ -167,7 +163,8 @@ class Logins:
 
     def passed(self, hop: Hop, route: Route, status: int, headers: tuple[Header, ...]) -> None:
         """Takes note of who let us in by this response. Raises LoginBroken for a proof of who they are
-        that does not hold."""
+        that does not hold. A 407 says nothing of the server: its login stays under way, and with that two
+        that ask in turn come to an end (semantics A21)."""
         known = {
             Party.SERVER: self._logins.get(hop.target.origin),
             Party.PROXY: self._logins.get(route.text),
@@ -180,8 +177,6 @@ class Logins:
                 lines = (*values_of(headers, fields.challenge), *values_of(headers, fields.proof))
                 self._emit(logged_on(party, login, login.prove(lines)))
                 login.rest()
-        if status not in (401, 407):
-            self._given = 0
 
     # --- who is who ----------------------------------------------------------------------------
 
