@@ -1,4 +1,4 @@
-"""WebSocket without a network: the opening, frames in and out, parts, lines."""
+"""WebSocket without a network: the opening, frames in and out, parts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import threading
 import pytest
 
 from tests.lab.websocket import BINARY, CLOSE, CONTINUATION, PING, PONG, TEXT, close, frame
-from winhttp_cli.actions.websocket_input import line_pieces, whole_pieces
 from winhttp_cli.engine.websocket.feed import MOST_HELD, Feed
 from winhttp_cli.engine.websocket.frames import Came, Inbound, Outbound, Piece, Violation, boundary
 from winhttp_cli.engine.websocket.opening import accept_for, agreed_protocol, new_key
@@ -196,6 +195,10 @@ def test_a_frame_has_begun_with_its_first_byte(data: bytes) -> None:
     assert not inbound.is_inside_frame
 
 
+def test_only_a_close_frame_has_a_code() -> None:
+    assert [came.code for came in received(frame(TEXT, b"a") + frame(PING) + close(1001))] == [0, 0, 1001]
+
+
 def test_a_control_frame_is_whole() -> None:
     (came,) = received(frame(PING, b"abc"))
     assert (came.data, came.size, came.ends_frame, came.ends_message) == (b"abc", 3, True, True)
@@ -257,6 +260,12 @@ def test_a_close_frame_has_its_code_and_reason(code: int, reason: str, payload: 
     assert (made.kind, made.size, made.code, made.reason) == (FrameKind.CLOSE, len(payload), code, reason)
     masked, key = made.wire[6:], made.wire[2:6]
     assert bytes(byte ^ key[index % 4] for index, byte in enumerate(masked)) == payload
+
+
+def test_a_pong_carries_what_the_ping_did() -> None:
+    made = Outbound(16).pong(b"payload")
+    assert (made.kind, made.size) == (FrameKind.PONG, 7)
+    assert made.wire[0] == 0x80 | PONG
 
 
 def test_a_ping_carries_nothing() -> None:
@@ -327,42 +336,6 @@ def test_a_full_feed_makes_the_reader_wait_until_it_is_over() -> None:
     reader.join(10)
     assert outcomes[-1] is False
     assert len(outcomes) - 1 <= MOST_HELD + 1
-
-
-# --- lines and files ----------------------------------------------------------------------------------
-
-
-def lines(*chunks: bytes, limit: int = 8) -> list[tuple[bytes, bool]]:
-    return [(piece.data, piece.ends) for piece in line_pieces(chunks, limit)]
-
-
-def test_each_line_is_a_message_without_its_line_end() -> None:
-    assert lines(b"a\nb\r\n\nlast") == [(b"a", True), (b"b", True), (b"", True), (b"last", True)]
-
-
-def test_a_line_may_be_cut_anywhere_on_its_way() -> None:
-    assert lines(b"he", b"llo\r", b"\nyou\n") == [(b"hello", True), (b"you", True)]
-
-
-def test_a_long_line_comes_in_pieces_and_its_line_end_is_not_lost() -> None:
-    assert lines(b"x" * 9, b"\r\n") == [(b"x" * 8, False), (b"x", True)]
-    assert lines(b"x" * 8 + b"\r", b"\n") == [(b"x" * 8, False), (b"", True)]
-
-
-def test_no_lines_are_no_messages() -> None:
-    assert lines() == []
-
-
-def test_all_of_a_file_is_one_message() -> None:
-    pieces = list(whole_pieces([b"a\n", b"b"], is_text=True, source="f"))
-    assert [(piece.data, piece.ends) for piece in pieces] == [(b"a\n", False), (b"b", True)]
-    assert list(whole_pieces([], is_text=True, source="f")) == []
-
-
-def test_a_pong_carries_what_the_ping_did() -> None:
-    made = Outbound(16).pong(b"payload")
-    assert (made.kind, made.size) == (FrameKind.PONG, 7)
-    assert made.wire[0] == 0x80 | PONG
 
 
 # --- the door to wsproto ------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ _GUESS = 'guessed, coding = mimetypes.MimeTypes().guess_type(_file_name(field) o
 _TABLE = 'chr(octet) if octet in _UNRESERVED else f"%{octet:02X}"'
 _ENCODED = f"_ENCODED = tuple({_TABLE} for octet in range(256))"
 _ACCEPT = 'digest = sha1((key + _GUID).encode("ascii"), usedforsecurity=False).digest()'
+_BACK = "while cut > max(limit - 4, 0) and data[cut] & 0xC0 == 0x80:"
 _FILE_LIMIT = "_LARGEST_FILE = 64 * 1024 * 1024"
 
 _REASONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
@@ -18,6 +19,13 @@ _REASONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     ),
     "the digest is the same where the system allows it": (
         ("engine/websocket/opening.py", _ACCEPT, "False", "True"),
+    ),
+    "a character has four bytes at most, and a limit is four at least": (
+        ("engine/websocket/frames.py", _BACK, "0", "1"),
+        ("engine/websocket/frames.py", _BACK, "4", "5"),
+    ),
+    "set anew by the first frame of each message": (
+        ("engine/websocket/frames.py", "self._is_text = False", "False", "True"),
     ),
     "GET becomes GET either way": (
         ("engine/redirects.py", _303, "('GET', 'HEAD')", "('HEAD',)"),
