@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.lab.behaviours import redirect, reply
+from tests.lab.behaviours import closing, redirect, reply, then
 from tests.lab.certificates import Identity
 from tests.lab.command import Whttp
 from tests.lab.login_front import Front
 from tests.lab.ntlm_acceptor import NtlmAcceptor
 from tests.lab.peers.winbind import PASSWORD, USER, Acceptors, Winbind
-from tests.lab.raw_server import RawServer
+from tests.lab.raw_server import Peer, RawServer
 from tests.lab.tls import server_context
 
 Start = Callable[..., RawServer]
@@ -333,3 +333,29 @@ def test_requests_in_parallel_do_not_come_between_each_others_legs(
     results = [json.loads(line) for line in finished.out.splitlines()]
     assert [result["status"] for result in results] == [200] * 12, finished
     assert len(server.connections) <= 2
+
+
+# --- connections that end ---------------------------------------------------------------------------
+
+
+def test_a_connection_that_ends_unannounced_between_two_legs_ends_with_12015(
+    whttp: Whttp, raw_server: Start, acceptors: Acceptors
+) -> None:
+    front = Front(acceptors, "NTLM")
+    server = raw_server(front, then(front, Peer.cut))
+    finished = whttp("get", server.url(), *LOGIN)
+    assert finished.status == 10, finished
+    assert "closed between two legs" in finished.err
+    assert [len(connection.requests) for connection in server.connections] == [2]
+
+
+@pytest.mark.parametrize("lines", [("Connection: close",), ()])
+def test_a_connection_that_ends_after_the_login_is_followed_by_another(
+    whttp: Whttp, raw_server: Start, acceptors: Acceptors, lines: tuple[str, ...]
+) -> None:
+    moved = reply(302, b"", "Location: /there", *lines)
+    first = Front(acceptors, "NTLM", then=closing(moved))
+    server = raw_server(first, first, first, Front(acceptors, "NTLM"))
+    finished = whttp("get", server.url(), *LOGIN)
+    assert finished.out == HELLO, finished
+    assert [len(connection.requests) for connection in server.connections] == [3, 3]

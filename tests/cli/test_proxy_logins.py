@@ -10,8 +10,9 @@ import pytest
 from tests.lab.behaviours import reply
 from tests.lab.certificates import Identity
 from tests.lab.command import Whttp
+from tests.lab.gssapi_acceptor import GssapiAcceptor
 from tests.lab.login_front import Front
-from tests.lab.peers.kerberos import PASSWORD, USER, Kerberos
+from tests.lab.peers.kerberos import PASSWORD, PRINCIPAL, USER, Kerberos
 from tests.lab.peers.proxies import Squid
 from tests.lab.peers.squid_logins import SquidLogins
 from tests.lab.peers.winbind import Acceptors, Winbind
@@ -254,3 +255,37 @@ def test_disabled_authentication_answers_no_proxy(whttp: Whttp, raw_server: Star
     assert whttp("get", "http://target.test/", *flags).out == "log in"
     assert whttp("get", "https://target.test/", *flags).status == 9
     assert all(b"Proxy-Authorization" not in request for request in proxy.requests)
+
+
+# --- what a proxy says of itself --------------------------------------------------------------------
+
+
+def test_a_proxys_proof_is_taken_from_its_own_field(
+    whttp: Whttp,
+    kerberos: Kerberos,
+    raw_server: Start,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in kerberos.environment.items():
+        monkeypatch.setenv(name, value)
+    made = Front(lambda scheme: GssapiAcceptor(kerberos.services), "Negotiate", is_proxy=True)
+    proxy = raw_server(made)
+    through = ("-x", f"px.test:{proxy.port}", "--resolve", f"px.test:{proxy.port}:127.0.0.1")
+    flags = (*through, *LOGIN, "-v")
+    finished = whttp("get", "http://target.test/", *flags, env=kerberos.stranger)
+    assert finished.out == f"Hello {PRINCIPAL}\n", finished
+    assert "the proxy accepts Negotiate (Kerberos) and has proved who it is" in finished.err
+
+
+@pytest.mark.parametrize("url", ["http://target.test/", "https://target.test/"])
+def test_a_proxys_false_proof_ends_with_12015(
+    whttp: Whttp, kerberos: Kerberos, raw_server: Start, url: str
+) -> None:
+    proxy = raw_server(
+        reply(407, b"", "Proxy-Authenticate: Negotiate"),
+        reply(200, b"", "Proxy-Authentication-Info: Negotiate oQcwBaADCgEA", length=False),
+    )
+    through = ("-x", f"px.test:{proxy.port}", "--resolve", f"px.test:{proxy.port}:127.0.0.1")
+    finished = whttp("get", url, *through, *LOGIN, env=kerberos.stranger)
+    assert (finished.status, finished.out) == (10, ""), finished
+    assert "the peer's proof of who it is does not hold" in finished.err

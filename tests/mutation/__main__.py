@@ -26,7 +26,7 @@ MODULES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("tests/cli/test_proxy_logins.py",),
         ("tests/cli/test_kerberos.py",),
     ),
-    "engine/held.py": ((f"{_UNIT}test_held.py",), ("tests/cli/test_ntlm.py",)),
+    "engine/held.py": ((f"{_UNIT}test_held.py", "tests/cli/test_ntlm.py"),),
     "engine/auth/login.py": (
         (f"{_UNIT}test_auth.py", "tests/conformance/test_f_authentication.py"),
         ("tests/cli/test_ntlm.py",),
