@@ -359,3 +359,13 @@ def test_a_connection_that_ends_after_the_login_is_followed_by_another(
     finished = whttp("get", server.url(), *LOGIN)
     assert finished.out == HELLO, finished
     assert [len(connection.requests) for connection in server.connections] == [3, 3]
+
+
+def test_a_timer_that_ends_between_two_legs_is_a_timer(
+    whttp: Whttp, raw_server: Start, acceptors: Acceptors
+) -> None:
+    front = Front(acceptors, "NTLM")
+    server = raw_server(front, front, Peer.wait_for_end)
+    finished = whttp("get", server.url(), *LOGIN, "--receive-timeout", "500")
+    assert finished.status == 5, finished
+    assert " 12002 " in finished.err
