@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import tracemalloc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -228,3 +229,17 @@ def test_a_server_that_is_being_used_is_never_given_up(monkeypatch: pytest.Monke
         released.set()
         waiting.result(20)
         assert got == [b"late"]
+
+
+def test_a_kept_connection_does_not_keep_the_buffer_of_a_large_body() -> None:
+    with RawServer(reply(200, bytes(4 << 20))) as server, session_with() as session:
+        plan = RequestPlan("GET", to_target(crack(server.url())))
+        tracemalloc.start()
+        try:
+            session.send(plan, nobody, nobody)
+            session.send(plan, nobody, nobody)
+            held, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+        assert len(server.connections) == 1
+        assert held < 256 << 10 < peak

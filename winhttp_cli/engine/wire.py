@@ -92,8 +92,9 @@ class Wire:
         self._response_end: float | None = None
 
     def hush(self) -> None:
-        """Between exchanges nobody is told what goes over the wire."""
+        """Between exchanges nobody is told what goes over the wire, and nothing large is held."""
         self._shows_bytes = False
+        self._buffer = None
 
     # --- writing -------------------------------------------------------------------------------
 
