@@ -34,27 +34,50 @@ class SocketStream(NetworkStream):
         self.number = number
         self.local, self.remote = _ends(sock)
         self.upgrade = upgrade
-        self._is_asked = self._is_near = False
+        self._is_near = False
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """At most `max_bytes`, b"" at the end of the stream."""
+        began = 0.0
         while True:
             try:
-                return self.sock.recv(max_bytes)
+                data = self.sock.recv(max_bytes)
             except (BlockingIOError, InterruptedError):
-                self._wait_readable(timeout)
+                began = self._waited(began, timeout)
             except OSError as error:
                 raise ReadError(str(error)) from error
+            else:
+                self._came(began)
+                return data
 
     def read_into(self, buffer: bytearray | memoryview, timeout: float | None = None) -> int:
         """As `read`, into `buffer`; 0 at the end of the stream."""
+        began = 0.0
         while True:
             try:
-                return self.sock.recv_into(buffer)
+                count = self.sock.recv_into(buffer)
             except (BlockingIOError, InterruptedError):
-                self._wait_readable(timeout)
+                began = self._waited(began, timeout)
             except OSError as error:
                 raise ReadError(str(error)) from error
+            else:
+                self._came(began)
+                return count
+
+    def _waited(self, began: float, timeout: float | None) -> float:
+        """Waits until something is there to read, since `began` (0.0: since now), which is returned.
+        Where what came last came quickly, it is asked again for as long as that before anybody goes to
+        sleep: on one machine falling asleep and waking up take longer than an answer."""
+        now = time.monotonic()
+        if not self._is_near or (began and now - began > _NEAR):
+            self._is_near = False
+            if not readable(self.sock, timeout):
+                raise ReadTimeout("timed out receiving")
+        return began or now
+
+    def _came(self, began: float) -> None:
+        if began and not self._is_near:
+            self._is_near = time.monotonic() - began < _NEAR
 
     def write(self, buffer: bytes | bytearray | memoryview, timeout: float | None = None) -> None:
         """All of `buffer`. Each piece the system takes starts the timeout anew."""
@@ -73,7 +96,6 @@ class SocketStream(NetworkStream):
             return sent
 
     def _write_some(self, piece: bytes | bytearray | memoryview, timeout: float | None) -> int:
-        self._is_asked = True
         try:
             return self.sock.send(piece)
         except (BlockingIOError, InterruptedError):
@@ -83,25 +105,15 @@ class SocketStream(NetworkStream):
         except OSError as error:
             raise WriteError(str(error)) from error
 
-    def _wait_readable(self, timeout: float | None) -> None:
-        """Where the last answer was quick the next one is looked for as long as that before anybody
-        goes to sleep: on one machine falling asleep and waking up take longer than the answer."""
-        began = time.monotonic()
-        is_asked, self._is_asked = self._is_asked, False
-        is_here = is_asked and self._is_near and self._is_readable_by(began + _NEAR)
-        if not is_here and not readable(self.sock, timeout):
-            raise ReadTimeout("timed out receiving")
-        if is_asked:
-            self._is_near = time.monotonic() - began < _NEAR
-
-    def _is_readable_by(self, end: float) -> bool:
-        while not (is_here := readable(self.sock, 0.0)) and time.monotonic() < end:
-            continue
-        return is_here
-
     def readable(self, seconds: float = 0.0) -> bool:
         """Whether bytes, the end of the stream or an error wait to be read."""
-        return self.sock.fileno() < 0 or readable(self.sock, seconds)
+        try:
+            self.sock.recv(1, socket.MSG_PEEK)
+        except (BlockingIOError, InterruptedError):
+            return seconds > 0 and readable(self.sock, seconds)
+        except OSError:
+            return True
+        return True
 
     def close(self) -> None:
         with contextlib.suppress(OSError):
@@ -121,14 +133,14 @@ class SocketStream(NetworkStream):
     def get_extra_info(self, info: str) -> Any:
         """httpcore's keys: client_addr, server_addr, socket, is_readable."""
         match info:
+            case "is_readable":
+                return self.readable()
             case "client_addr":
                 return _name(self.sock.getsockname)
             case "server_addr":
                 return _name(self.sock.getpeername)
             case "socket":
                 return self.sock
-            case "is_readable":
-                return self.readable()
         return None
 
 
