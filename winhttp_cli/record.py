@@ -22,7 +22,7 @@ else:
         """An attribute of a frozen record was set or deleted."""
 
     _MISSING = object()
-    _OFTEN = 16
+    _OFTEN = 4
     """A class that has made this many records gets a quicker initializer."""
 
     class _Field:

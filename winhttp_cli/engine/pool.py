@@ -9,7 +9,7 @@ idle connections live one minute (semantics K2).
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from winhttp_cli.engine.context import context_of
 from winhttp_cli.engine.corehttp import (
@@ -26,7 +26,7 @@ from winhttp_cli.engine.corehttp import (
 from winhttp_cli.engine.net.timers import Countdown
 from winhttp_cli.engine.proxy.route import Route
 from winhttp_cli.engine.proxy.through import speaks_absolute_form
-from winhttp_cli.engine.request_response import Content, OwnResponse
+from winhttp_cli.engine.request_response import OwnResponse
 from winhttp_cli.errors import Phase, Timer
 from winhttp_cli.plan import AuthPolicy, NetworkPolicy, RequestPlan, Target, TlsPolicy
 from winhttp_cli.record import dataclass
@@ -147,7 +147,7 @@ class ServerPool(ConnectionPool):
             self.serve_waiting()
             raise
         assert isinstance(response, OwnResponse)
-        response.body = Returned(response.body, self.serve_waiting)
+        response.then = self.serve_waiting
         return response
 
     def _kept(self) -> ConnectionInterface | None:
@@ -165,20 +165,3 @@ class ServerPool(ConnectionPool):
         with self._optional_thread_lock:
             closing = self._assign_requests_to_connections()
         self._close_connections(closing)
-
-
-class Returned:
-    """The body of a response on a kept connection; `then` is called when it has been released."""
-
-    def __init__(self, body: Content, then: Callable[[], None]) -> None:
-        self._body = body
-        self._then = then
-
-    def __iter__(self) -> Iterator[bytes]:
-        return iter(self._body)
-
-    def close(self) -> None:
-        try:
-            self._body.close()
-        finally:
-            self._then()

@@ -7,7 +7,7 @@ connection. Knows no socket and no option.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol
 
 from winhttp_cli.engine.context import EXTENSION, Context
@@ -66,7 +66,10 @@ def fields_of(request: Request) -> RequestFields:
 
 
 class OwnResponse(Response):
-    """A response read by one of our connections. Its body can be iterated once."""
+    """A response read by one of our connections. Its body can be iterated once; `then` is called when
+    its connection has been released."""
+
+    then: Callable[[], None] | None = None
 
     def __init__(self, status: int, fields: Fields, content: Content, extensions: Extensions) -> None:
         self.status = status
@@ -84,4 +87,8 @@ class OwnResponse(Response):
 
     def close(self) -> None:
         """Releases the connection."""
-        self.body.close()
+        try:
+            self.body.close()
+        finally:
+            if self.then is not None:
+                self.then()

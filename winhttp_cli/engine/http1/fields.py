@@ -90,5 +90,5 @@ def values(fields: NamedFields, name: bytes) -> Sequence[bytes]:
 
 def tokens(fields: NamedFields, name: bytes) -> set[bytes]:
     """The comma-separated elements of a list field, in lower case (RFC 9110 section 5.6.1)."""
-    found = (item.strip(_BLANK).lower() for value in values(fields, name) for item in value.split(b","))
-    return {item for item in found if item}
+    items = b",".join(values(fields, name)).lower().split(b",")
+    return {item.strip(_BLANK) for item in items} - {b""}

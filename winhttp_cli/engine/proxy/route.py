@@ -107,8 +107,10 @@ class Choice:
     @property
     def passed_over(self) -> tuple[WhttpError, ...]:
         """Why the sources before the one that decided did not."""
-        failures = tuple(finding.failure for finding in self.findings)
-        return () if self.failure is not None else tuple(one for one in failures if one is not None)
+        if self.failure is not None or not self.findings:
+            return ()
+        failures = [finding.failure for finding in self.findings]
+        return tuple(one for one in failures if one is not None)
 
     def require(self) -> tuple[Route, ...]:
         """The routes to try, in order; raises the failure of the source that should have decided."""
