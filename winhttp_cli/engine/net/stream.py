@@ -9,6 +9,7 @@ usable only for `close`. Must not resolve, connect or know TLS: `upgrade` is han
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 import ssl
 import time
@@ -69,10 +70,12 @@ class SocketStream(NetworkStream):
         Where what came last came quickly, it is asked again for as long as that before anybody goes to
         sleep: on one machine falling asleep and waking up take longer than an answer."""
         now = time.monotonic()
-        if not self._is_near or (began and now - began > _NEAR):
-            self._is_near = False
-            if not readable(self.sock, timeout):
-                raise ReadTimeout("timed out receiving")
+        if self._is_near and (not began or now - began < _NEAR):
+            _let_others_run()
+            return began or now
+        self._is_near = False
+        if not readable(self.sock, timeout):
+            raise ReadTimeout("timed out receiving")
         return began or now
 
     def _came(self, began: float) -> None:
@@ -142,6 +145,12 @@ class SocketStream(NetworkStream):
             case "socket":
                 return self.sock
         return None
+
+
+def _let_others_run() -> None:
+    """The answer may come from a process that waits for this very processor."""
+    if hasattr(os, "sched_yield"):
+        os.sched_yield()
 
 
 def _ends(sock: socket.socket) -> tuple[str, str]:
