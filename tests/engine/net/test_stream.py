@@ -6,6 +6,7 @@ import socket
 import struct
 import threading
 from collections.abc import Iterator
+from typing import cast
 
 import pytest
 
@@ -121,3 +122,59 @@ def test_a_closed_stream_is_readable_and_closes_again(ends: Ends) -> None:
     assert stream.readable()
     with pytest.raises(ReadError):
         stream.read(1)
+
+
+class Answering:
+    """A socket whose answers come at the second asking."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def recv(self, size: int) -> bytes:
+        self.asked += 1
+        if self.asked % 2:
+            raise BlockingIOError
+        return b"answer"
+
+    def setblocking(self, flag: bool) -> None:
+        """As a socket's."""
+
+    def getsockname(self) -> tuple[str, int]:
+        return ("127.0.0.1", 1)
+
+    getpeername = getsockname
+
+
+def sleeps_of_two_reads(monkeypatch: pytest.MonkeyPatch, seconds: float) -> int:
+    """How often a stream falls asleep for two answers that take so long."""
+    now, slept = [1.0], []
+
+    def sleep(*_: object) -> bool:
+        now[0] += seconds
+        slept.append(seconds)
+        return True
+
+    monkeypatch.setattr("winhttp_cli.engine.net.stream.readable", sleep)
+    monkeypatch.setattr("winhttp_cli.engine.net.stream.time.monotonic", lambda: now[0])
+    stream = SocketStream(cast("socket.socket", Answering()))
+    assert [stream.read(9, 1.0), stream.read(9, 1.0)] == [b"answer", b"answer"]
+    return len(slept)
+
+
+def test_after_a_quick_answer_nobody_sleeps_before_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert sleeps_of_two_reads(monkeypatch, 0.00002) == 1
+
+
+def test_after_a_slow_answer_the_next_is_slept_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert sleeps_of_two_reads(monkeypatch, 0.002) == 2
+
+
+def test_silence_after_a_quick_answer_is_a_read_timeout_as_well(ends: Ends) -> None:
+    stream, peer = ends
+    answer = threading.Timer(0.0, peer.sendall, [b"x"])
+    answer.start()
+    assert stream.read(1, 5.0) == b"x"
+    with pytest.raises(ReadTimeout):
+        stream.read(1, 0.01)
