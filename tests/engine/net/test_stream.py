@@ -145,8 +145,8 @@ class Answering:
     getpeername = getsockname
 
 
-def sleeps_of_two_reads(monkeypatch: pytest.MonkeyPatch, seconds: float) -> int:
-    """How often a stream falls asleep for two answers that take so long."""
+def sleeps_of_two_reads(monkeypatch: pytest.MonkeyPatch, seconds: float, size: int = 9) -> int:
+    """How often a stream falls asleep for two answers that take so long, up to `size` bytes each."""
     now, slept = [1.0], []
 
     def sleep(*_: object) -> bool:
@@ -157,7 +157,7 @@ def sleeps_of_two_reads(monkeypatch: pytest.MonkeyPatch, seconds: float) -> int:
     monkeypatch.setattr("winhttp_cli.engine.net.stream.readable", sleep)
     monkeypatch.setattr("winhttp_cli.engine.net.stream.time.monotonic", lambda: now[0])
     stream = SocketStream(cast("socket.socket", Answering()))
-    assert [stream.read(9, 1.0), stream.read(9, 1.0)] == [b"answer", b"answer"]
+    assert [stream.read(size, 1.0), stream.read(size, 1.0)] == [b"answer", b"answer"]
     return len(slept)
 
 
@@ -169,6 +169,10 @@ def test_after_a_slow_answer_the_next_is_slept_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert sleeps_of_two_reads(monkeypatch, 0.002) == 2
+
+
+def test_a_long_answer_gathers_while_nobody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert sleeps_of_two_reads(monkeypatch, 0.00002, 64 * 1024) == 2
 
 
 def test_silence_after_a_quick_answer_is_a_read_timeout_as_well(ends: Ends) -> None:

@@ -22,6 +22,8 @@ from winhttp_cli.engine.net.waiting import readable, writable
 
 #: Seconds in which only a server on this machine, or beside it, answers.
 _NEAR = 0.0001
+#: Bytes that come at once when they come.
+_SHORT = 16 * 1024
 
 Upgrade = Callable[["SocketStream", str, float | None], NetworkStream]
 
@@ -35,16 +37,17 @@ class SocketStream(NetworkStream):
         self.number = number
         self.local, self.remote = _ends(sock)
         self.upgrade = upgrade
-        self._is_near = False
+        self._is_asked = self._is_near = False
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """At most `max_bytes`, b"" at the end of the stream."""
         began = 0.0
+        is_short = self._is_asked or max_bytes < _SHORT
         while True:
             try:
                 data = self.sock.recv(max_bytes)
             except (BlockingIOError, InterruptedError):
-                began = self._waited(began, timeout)
+                began = self._waited(began, timeout, is_short)
             except OSError as error:
                 raise ReadError(str(error)) from error
             else:
@@ -53,34 +56,35 @@ class SocketStream(NetworkStream):
 
     def read_into(self, buffer: bytearray | memoryview, timeout: float | None = None) -> int:
         """As `read`, into `buffer`; 0 at the end of the stream."""
-        began = 0.0
         while True:
             try:
-                count = self.sock.recv_into(buffer)
+                return self.sock.recv_into(buffer)
             except (BlockingIOError, InterruptedError):
-                began = self._waited(began, timeout)
+                self._wait_readable(timeout)
             except OSError as error:
                 raise ReadError(str(error)) from error
-            else:
-                self._came(began)
-                return count
 
-    def _waited(self, began: float, timeout: float | None) -> float:
+    def _waited(self, began: float, timeout: float | None, is_short: bool) -> float:
         """Waits until something is there to read, since `began` (0.0: since now), which is returned.
-        Where what came last came quickly, it is asked again for as long as that before anybody goes to
-        sleep: on one machine falling asleep and waking up take longer than an answer."""
+        Where the last answer was quick a short one is asked for again and again, as long as that, before
+        anybody goes to sleep: on one machine falling asleep and waking up take longer than the answer. A
+        long one had better gather meanwhile."""
         now = time.monotonic()
-        if self._is_near and (not began or now - began < _NEAR):
+        if is_short and self._is_near and (not began or now - began < _NEAR):
             _let_others_run()
-            return began or now
-        self._is_near = False
-        if not readable(self.sock, timeout):
-            raise ReadTimeout("timed out receiving")
+        else:
+            self._is_near = False
+            self._wait_readable(timeout)
         return began or now
 
     def _came(self, began: float) -> None:
+        self._is_asked = False
         if began and not self._is_near:
             self._is_near = time.monotonic() - began < _NEAR
+
+    def _wait_readable(self, timeout: float | None) -> None:
+        if not readable(self.sock, timeout):
+            raise ReadTimeout("timed out receiving")
 
     def write(self, buffer: bytes | bytearray | memoryview, timeout: float | None = None) -> None:
         """All of `buffer`. Each piece the system takes starts the timeout anew."""
@@ -99,6 +103,7 @@ class SocketStream(NetworkStream):
             return sent
 
     def _write_some(self, piece: bytes | bytearray | memoryview, timeout: float | None) -> int:
+        self._is_asked = True
         try:
             return self.sock.send(piece)
         except (BlockingIOError, InterruptedError):
